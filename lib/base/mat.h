@@ -1,0 +1,42 @@
+/* mat: small dense matrices and vectors in row-major arrays of double, sizes known to the caller.
+ *
+ * Names say the sizes. Outputs may not overlap inputs unless a line says so. Symmetric inputs are read whole. */
+#ifndef BASE_MAT_H
+#define BASE_MAT_H
+
+#include <stdbool.h>
+
+struct vec3 {
+    double x, y, z;
+};
+
+/* Rows of an orthonormal 3x3 rotation: out = m * v, and out = m' * v. */
+struct mat3 {
+    double m[3][3];
+};
+
+struct vec3 mat_mul3(const struct mat3 *m, struct vec3 v);
+struct vec3 mat_tmul3(const struct mat3 *m, struct vec3 v);
+static inline struct vec3 mat_add3(struct vec3 a, struct vec3 b)
+{
+    return (struct vec3){a.x + b.x, a.y + b.y, a.z + b.z};
+}
+static inline struct vec3 mat_sub3(struct vec3 a, struct vec3 b)
+{
+    return (struct vec3){a.x - b.x, a.y - b.y, a.z - b.z};
+}
+double mat_dot3(struct vec3 a, struct vec3 b);
+double mat_norm3(struct vec3 a);
+/* out = a * b and out = a * b' for rotations. */
+struct mat3 mat_rot_mul(const struct mat3 *a, const struct mat3 *b);
+struct mat3 mat_rot_mult(const struct mat3 *a, const struct mat3 *b);
+
+/* Symmetric 2x2 [xx xy; xy yy]: inverse into out; false when not positive definite. det is always set. */
+struct sym2 {
+    double xx, xy, yy;
+};
+bool mat_inv2(struct sym2 a, struct sym2 *out, double *det);
+/* Half axes (major >= minor >= 0) and the angle of the major axis from x towards y, in (-pi/2, pi/2]. */
+void mat_axes2(struct sym2 a, double *major, double *minor, double *angle_rad);
+
+#endif

@@ -1,0 +1,50 @@
+/* frame: WGS-84 positions and local tangent frames.
+ *
+ * geodetic: latitude, longitude (rad), height above the ellipsoid (m). ECEF: earth-centred earth-fixed Cartesian (m). A frame is the
+ * tangent frame east, north, up at an anchor. There is no continental plane anywhere: every sensor and every track has its own frame.
+ * Method: NIMA TR8350.2 (WGS-84); ECEF to geodetic by Vermeille, J. Geodesy 76 (2002) 451–454, closed form. */
+#ifndef GEO_FRAME_H
+#define GEO_FRAME_H
+
+#include "base/mat.h"
+
+#define FRAME_A 6378137.0                                /* m, semi-major axis */
+#define FRAME_F (1.0 / 298.257223563)                    /* flattening */
+#define FRAME_E2 (FRAME_F * (2.0 - FRAME_F))             /* first eccentricity squared */
+
+struct geodetic {
+    double lat_rad, lon_rad, hae_m;
+};
+
+/* Tangent frame: rows of axes are east, north, up in ECEF, so enu = axes * (ecef - origin). */
+struct frame {
+    struct geodetic at;
+    struct vec3 origin; /* ECEF, m */
+    struct mat3 axes;
+};
+
+struct vec3 frame_ecef(struct geodetic g);
+struct geodetic frame_geodetic(struct vec3 ecef); /* longitude in (-pi, pi] */
+
+struct frame frame_at(struct geodetic anchor);
+struct vec3 frame_to_enu(const struct frame *f, struct vec3 ecef);
+struct vec3 frame_from_enu(const struct frame *f, struct vec3 enu);
+/* Turn a direction or velocity (no translation). */
+struct vec3 frame_turn_to_enu(const struct frame *f, struct vec3 ecef_vector);
+struct vec3 frame_turn_from_enu(const struct frame *f, struct vec3 enu_vector);
+
+/* The rotation that takes vectors of frame a to frame b: v_b = r * v_a. */
+struct mat3 frame_between(const struct frame *a, const struct frame *b);
+
+/* Radii of curvature at a latitude: meridian and prime vertical, m. */
+void frame_radii(double lat_rad, double *meridian_m, double *prime_vertical_m);
+
+/* ENU point at horizontal offset (east, north) of the frame whose height above the ellipsoid is hae_m: sets up so that it is on that
+ * height surface (earth curves away below the tangent plane); two Newton steps, error below 1 mm within 300 km. */
+struct vec3 frame_on_height(const struct frame *f, double east_m, double north_m, double hae_m);
+
+/* Angle folded to [0, 2 pi), and to (-pi, pi]. */
+double frame_azimuth(double rad);
+double frame_angle(double rad);
+
+#endif
