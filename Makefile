@@ -1,0 +1,266 @@
+# airseam: one make, no recursion into folders. Rooms, tests and programs are found by wildcard: adding a file needs no edit here.
+#   make help     what can be made
+#   V=1           show the commands      CI=1   warnings are errors      MODE=release|debug|san|cov|fuzz
+MAKEFLAGS += -r
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+VERSION := 0.1.0
+MODE    ?= release
+O       := build/$(MODE)
+PREFIX  ?= /usr/local
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+PYTHON  ?= /usr/bin/python3
+ifneq ($(filter-out release debug san cov fuzz,$(MODE)),)
+$(error MODE=$(MODE) is unknown: release, debug, san, cov or fuzz)
+endif
+ifeq ($(origin CC),default)
+CC := $(if $(filter fuzz,$(MODE)),clang,gcc)
+endif
+ifeq ($(origin AR),default)
+AR := ar
+endif
+
+# ---- flags -------------------------------------------------------------------------------------------------------------------
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wformat=2 -Wundef -Wvla -Wstrict-prototypes \
+           -Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wcast-align -Wcast-qual -Wwrite-strings \
+           -Wswitch-enum -Wimplicit-fallthrough
+# sanitizers make gcc report conversions that are not there, so their builds never turn warnings into errors
+WARN    += $(if $(filter san fuzz,$(MODE)),,$(if $(CI),-Werror))
+# Check's macros are variadic and compare by widening
+WARN_TESTS := -Wno-missing-prototypes -Wno-conversion -Wno-double-promotion -Wno-pedantic -Wno-switch-enum
+NUMERIC := -ffp-contract=off -fno-fast-math $(if $(findstring clang,$(CC)),,-fexcess-precision=standard)
+REPRO   := -ffile-prefix-map=$(CURDIR)=. -Wdate-time
+SANITIZE := -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+CFLAGS_release  := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+                   -fcf-protection -fPIE
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+CFLAGS_debug    := -O0 -g3
+CFLAGS_san      := -O1 -g $(SANITIZE)
+LDFLAGS_san     := $(SANITIZE)
+CFLAGS_cov      := -O0 -g --coverage
+LDFLAGS_cov     := --coverage
+CFLAGS_fuzz     := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link
+LDFLAGS_fuzz    := $(SANITIZE)
+
+# The library is ISO C plus the constants of <math.h>; only programs may see the system.
+CPP_lib      := -D_XOPEN_SOURCE=700
+CPP_programs := -D_GNU_SOURCE -DAIRSEAM_VERSION='"$(VERSION)"'
+CPPFLAGS_ALL  = -Ilib -I. -I$(O) $(if $(filter lib/%,$<),$(CPP_lib),$(CPP_programs)) $(if $(filter tests/%,$<),-Itests) \
+                $(PKG_CFLAGS) $(CPPFLAGS)
+CFLAGS_ALL    = -std=c11 $(WARN) $(if $(filter tests/%,$<),$(WARN_TESTS)) $(NUMERIC) $(REPRO) $(CFLAGS_$(MODE)) $(CFLAGS)
+LDFLAGS_ALL   = $(LDFLAGS_$(MODE)) -Wl,--as-needed $(LDFLAGS)
+
+# Looked up when the first recipe needs them, because on a fresh system `deps` installs them first; then remembered.
+PKGS       := libevent libprotobuf-c proj yaml-0.1 jansson libzstd libsystemd
+PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
+CHECK_LIBS  = $(eval CHECK_LIBS := $$(shell pkg-config --libs check))$(CHECK_LIBS)
+
+say = @$(if $(V),:,printf '  %-5s %s\n' $1 $2)
+Q  := $(if $(V),,@)
+
+# ---- what there is -----------------------------------------------------------------------------------------------------------
+objects = $(patsubst %.c,$(O)/%.o,$1)
+
+# lib/LAYERS, lowest room first: needs_<room> is what it may include, closure what it has to be linked with, upper rooms first
+comma   := ,
+$(foreach row,$(shell sed -n 's/[[:space:]]*\#.*//; s/:[[:space:]]*/ /; s/[[:space:]]*$$//; s/[[:space:]]\{1,\}/,/g; /./p' lib/LAYERS), \
+  $(eval words := $(subst $(comma), ,$(row))) \
+  $(eval LAYERS := $$(LAYERS) $$(firstword $$(words))) \
+  $(eval needs_$(firstword $(subst $(comma), ,$(row))) := $$(wordlist 2,99,$$(words))))
+reverse  = $(if $1,$(call reverse,$(wordlist 2,$(words $1),$1)) $(firstword $1))
+above    = $(sort $1 $(foreach n,$(needs_$1),$(call above,$n)))
+ROOMS   := $(foreach r,$(LAYERS),$(if $(wildcard lib/$r/*.c),$r))
+closure  = $(call reverse,$(filter $(call above,$1),$(ROOMS)))
+archives = $(patsubst %,$(O)/lib/%.a,$1)
+
+PROTO   := $(patsubst proto/%.proto,$(O)/proto/%.pb-c,$(wildcard proto/*.proto))
+PROTO_H := $(PROTO:=.h)
+LIB     := $(call archives,$(call reverse,$(ROOMS)))
+DAEMON_C := $(filter-out daemon/main.c,$(wildcard daemon/*.c daemon/*/*.c))
+SIM_C   := $(filter-out sim/main.c,$(wildcard sim/*.c sim/world/*.c))
+DAEMON  := $(if $(DAEMON_C),$(O)/daemon.a)
+SIM     := $(if $(SIM_C),$(O)/sim.a)
+ALL     := $(SIM) $(DAEMON) $(LIB)
+PROGRAMS := $(if $(wildcard daemon/main.c),$(O)/airseamd) $(if $(wildcard sim/main.c),$(O)/airseam)
+
+SUPPORT_C := $(filter-out tests/support/main.c tests/support/corpus.c,$(wildcard tests/support/*.c))
+SUPPORT := $(if $(SUPPORT_C),$(O)/tests/support.a)
+GROUPS  := $(filter-out support fuzz bench,$(patsubst tests/%/,%,$(dir $(wildcard tests/*/))))
+C_TESTS := $(foreach g,$(GROUPS),$(if $(wildcard tests/$g/test_*.c),$g))
+SH_TESTS := $(patsubst tests/%.sh,%,$(wildcard tests/*/test_*.sh))
+FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCH_C := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
+TAPS    := $(C_TESTS:%=$(O)/tests/%.tap) $(SH_TESTS:%=$(O)/tests/%.sh.tap) $(FUZZ:%=$(O)/tests/fuzz/%.tap)
+
+.PHONY: all deps deps-tests check bench arch lint demo install clean help cov results
+all: $(PROGRAMS) $(LIB)
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+# ---- compiling and linking ---------------------------------------------------------------------------------------------------
+#: make                  the daemon airseamd and the command airseam, under build/release (MODE=debug|san|cov for others)
+$(O)/%.o: %.c | deps
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(O)/proto/%.pb-c.c $(O)/proto/%.pb-c.h: proto/%.proto | deps
+	$(call say,PROTO,$<)
+	@mkdir -p $(@D)
+	$(Q)protoc-c -Iproto --c_out=$(O)/proto $<
+
+$(O)/proto/%.o: $(O)/proto/%.c | $(PROTO_H)
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 -w $(PKG_CFLAGS) $(NUMERIC) $(REPRO) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# An archive also depends on its folder, so that it forgets a file that was removed.
+define archive
+	$(call say,AR,$@)
+	@mkdir -p $(@D) && rm -f $@
+	$(Q)$(AR) rcsD $@ $(filter %.o,$^)
+endef
+define ROOM
+$(O)/lib/$1.a: $(call objects,$(wildcard lib/$1/*.c)) $(if $(filter wire,$1),$(PROTO:=.o)) lib/$1
+	$$(archive)
+endef
+$(foreach r,$(ROOMS),$(eval $(call ROOM,$r)))
+$(O)/daemon.a: $(call objects,$(DAEMON_C)) $(wildcard daemon daemon/*/)
+	$(archive)
+$(O)/sim.a: $(call objects,$(SIM_C)) $(wildcard sim sim/world)
+	$(archive)
+$(O)/tests/support.a: $(call objects,$(SUPPORT_C)) tests/support
+	$(archive)
+
+# proto headers exist before anything that may include them is compiled
+$(call objects,$(wildcard lib/wire/*.c daemon/*.c daemon/*/*.c sim/*.c sim/world/*.c tests/*/*.c)): | $(PROTO_H)
+
+define link
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_$(MODE)) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LINK_MORE) $(PKG_LIBS)
+endef
+$(O)/airseamd: $(O)/daemon/main.o $(DAEMON) $(LIB)
+	$(link)
+$(O)/airseam: $(O)/sim/main.o $(SIM) $(DAEMON) $(LIB)
+	$(link)
+
+# ---- tests -------------------------------------------------------------------------------------------------------------------
+#: make check            every test; ends with "N passed, N failed"      make check-<folder>   the tests of tests/<folder> alone
+# Each program leaves a TAP file; only clean ones are remembered (tally.sh removes the others), so what failed or was skipped runs again.
+# tests/<room>/ links what the room may see, any other folder links everything. Conventions: tests/README.md
+SUITES_OF = $(patsubst tests/$1/%.c,X(%_suite),$(wildcard tests/$1/test_*.c))
+LINKS_OF  = $(if $(filter $1,$(LAYERS)),$(call archives,$(call closure,$1)),$(ALL))
+RUN_ENV   = MODE=$(MODE) O=$(CURDIR)/$(O) AIRSEAM=$(CURDIR)/$(O)/airseam AIRSEAMD=$(CURDIR)/$(O)/airseamd PYTHON=$(PYTHON) \
+            CC=$(CC) CK_DEFAULT_TIMEOUT=120 $(if $(filter san,$(MODE)),CK_FORK=no)
+
+define TESTS
+$(O)/tests/$1/suites.o: tests/support/main.c tests/$1 | deps-tests
+	$$(call say,CC,$$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(CFLAGS_ALL) '-DSUITES=$(SUITES_OF)' -MMD -MP -c $$< -o $$@
+$(O)/tests/$1/run: LINK_MORE = $$(CHECK_LIBS)
+$(O)/tests/$1/run: $(O)/tests/$1/suites.o $(call objects,$(wildcard tests/$1/*.c)) $(SUPPORT) $(call LINKS_OF,$1)
+	$$(link)
+$(O)/tests/$1.tap: $(O)/tests/$1/run $(if $(filter $1,$(LAYERS)),,$(PROGRAMS)) $(shell find tests/$1 config -type f ! -name '*.[ch]' ! -name '*.sh' ! -name '* *')
+	$$(call say,TEST,tests/$1)
+	@$(RUN_ENV) CK_TAP_LOG_FILE_NAME=$$@ sh tests/support/run.sh $$@ $(O)/tests/$1/run
+endef
+$(foreach g,$(C_TESTS),$(eval $(call TESTS,$g)))
+$(call objects,$(wildcard tests/*/*.c)): | deps-tests
+
+$(O)/tests/%.sh.tap: tests/%.sh $(PROGRAMS) | deps-tests
+	$(call say,TEST,$<)
+	@mkdir -p $(@D)
+	@$(RUN_ENV) sh tests/support/run.sh $@ $<
+
+results: $(TAPS)
+keep_going = +@$(MAKE) --no-print-directory -k $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) $1 || true
+check: deps deps-tests
+	$(call keep_going,results)
+	@sh tests/support/tally.sh $(O)/tests $(TAPS)
+taps_of = $(filter $(O)/tests/$1.tap $(O)/tests/$1/%.tap,$(TAPS))
+check-%: deps deps-tests
+	$(call keep_going,$(call taps_of,$*))
+	@sh tests/support/tally.sh $(O)/tests $(call taps_of,$*)
+
+#: make fuzz-<name>      clang's libFuzzer on tests/fuzz/fuzz_<name>.c for FUZZ_SECONDS (60); `make check` replays the corpus with gcc
+FUZZ_SECONDS ?= 60
+$(O)/tests/fuzz/%/replay: $(O)/tests/fuzz/fuzz_%.o $(O)/tests/support/corpus.o $(SUPPORT) $(ALL)
+	$(link)
+$(O)/tests/fuzz/%.tap: $(O)/tests/fuzz/%/replay $(shell find tests/fuzz/corpus -type d 2>/dev/null)
+	$(call say,TEST,tests/fuzz/fuzz_$*)
+	@$(RUN_ENV) sh tests/support/run.sh $@ $< tests/fuzz/corpus/$*
+$(O)/tests/fuzz/%/fuzzer: $(O)/tests/fuzz/fuzz_%.o $(SUPPORT) $(ALL)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS)
+fuzz-%:
+	@sh .ci/deps build fuzz
+	+@$(MAKE) --no-print-directory MODE=fuzz build/fuzz/tests/fuzz/$*/fuzzer
+	@mkdir -p build/fuzz/corpus/$*
+	build/fuzz/tests/fuzz/$*/fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 build/fuzz/corpus/$* tests/fuzz/corpus/$*
+
+#: make bench            every benchmark of tests/bench, on the release build
+$(O)/tests/bench/%: $(O)/tests/bench/%.o $(SUPPORT) $(ALL)
+	$(link)
+bench: $(PROGRAMS) $(BENCH_C:%=$(O)/tests/bench/%)
+	@for b in $(BENCH_C:%=$(O)/tests/bench/%) $(wildcard tests/bench/bench_*.sh); do echo "== $$b"; $(RUN_ENV) $$b || exit 1; done
+
+#: make cov              line coverage of lib, daemon and sim by the tests
+cov:
+	+@$(MAKE) --no-print-directory MODE=cov check
+	@sh tests/support/coverage.sh build/cov
+
+# ---- checks of the source ----------------------------------------------------------------------------------------------------
+#: make arch             who includes whom, what the library may call, names, headers, budgets (tests/arch)
+arch: $(LIB) $(PROTO_H)
+	@sh tests/arch/arch.sh $(O)
+
+#: make lint             clang-tidy and cppcheck
+lint:
+	@sh .ci/deps build lint
+	+@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) lint-files
+TIDY := $(wildcard lib/*/*.c daemon/*.c daemon/*/*.c sim/*.c sim/world/*.c)
+.PHONY: lint-files
+lint-files: $(TIDY:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck
+$(O)/lint/%.tidy: %.c $(O)/%.o .clang-tidy | $(PROTO_H)
+	$(call say,TIDY,$<)
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- -std=c11 $(CPPFLAGS_ALL) 2>$@.log && touch $@
+$(O)/lint/cppcheck: $(TIDY) $(wildcard lib/*/*.h daemon/*.h daemon/*/*.h sim/*.h sim/world/*.h)
+	$(call say,CPPCK,"lib daemon sim")
+	@mkdir -p $(@D)
+	$(Q)cppcheck -q --std=c11 --language=c --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	  -Ilib -I. $(TIDY) && touch $@
+
+# ---- running and installing --------------------------------------------------------------------------------------------------
+#: make deps             install through apt what the build needs and is missing (make check and make demo do it by themselves)
+deps:
+	@sh .ci/deps build
+deps-tests: deps
+	@sh .ci/deps tests
+
+#: make demo             simulator, daemon and one picture, on loopback
+demo: deps
+	+@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) MODE=release all
+	@O=build/release sh sim/demo.sh
+
+#: make install          into DESTDIR with PREFIX=/usr/local: programs, settings, man pages, systemd unit
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/airseam $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 755 $(O)/airseam $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(O)/airseamd $(DESTDIR)$(PREFIX)/sbin/
+	cp -R config/. $(DESTDIR)$(PREFIX)/share/airseam/
+	sed 's|@PREFIX@|$(PREFIX)|g' config/airseamd.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/airseamd.service
+	for page in doc/man/*.[158]; do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+
+#: make clean            remove build/
+clean:
+	rm -rf build
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)
