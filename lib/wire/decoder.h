@@ -70,4 +70,9 @@ struct decoder_clock {
 };
 bool decoder_clock(const struct decoder *d, uint16_t source, struct decoder_clock *out);
 
+/* What a decoder keeps between messages, as bytes, for snapshots. load: 0, or ERR_FORMAT (of other settings or build); it is then as new. */
+size_t decoder_state_size(const struct decoder *d);
+void decoder_save(const struct decoder *d, void *out);
+int decoder_load(struct decoder *d, const void *in, size_t size);
+
 #endif
