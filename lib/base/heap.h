@@ -7,9 +7,11 @@
 #include "base/instant.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct heap;
 
+/* Entries 0 to capacity - 1; NULL when memory is short. */
 struct heap *heap_new(uint32_t capacity);
 void heap_free(struct heap *h);
 
@@ -22,6 +24,7 @@ struct instant heap_first(const struct heap *h);
 /* Takes out the earliest entry that is due at or before now: true, *entry and *due; false when there is none. */
 bool heap_next(struct heap *h, struct instant now, uint32_t *entry, struct instant *due);
 
+/* The whole state as bytes, for snapshots; as pool_load, a failed load (ERR_FORMAT) leaves the heap empty. */
 size_t heap_state_size(const struct heap *h);
 void heap_save(const struct heap *h, void *out);
 int heap_load(struct heap *h, const void *in, size_t size);

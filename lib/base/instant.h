@@ -17,7 +17,7 @@ struct instant {
 #define INSTANT_NONE ((struct instant){INT64_MIN})  /* earlier than everything: "not yet" */
 #define INSTANT_DAY_NS ((int64_t)86400 * 1000000000)
 
-/* a + seconds; NEVER and NONE stay what they are; rounded to the nearest nanosecond. */
+/* a + seconds, rounded to the nearest nanosecond; NEVER and NONE stay what they are, and a sum that leaves the type becomes one of them. */
 struct instant instant_add(struct instant a, double seconds);
 
 /* a - b in seconds; exact to a nanosecond for differences below 100 days. Neither may be NEVER or NONE. */
@@ -50,13 +50,13 @@ double instant_time_of_day(struct instant a);
 /* The instant whose time of day is tod_s (may be outside [0, 86400)) that lies nearest to `near`: resolves ASTERIX time across midnight. */
 struct instant instant_nearest(double tod_s, struct instant near);
 
-/* As above for a counter that wraps every period_s (CAT001's truncated time: 512 s). */
+/* As above for the time of day modulo period_s (CAT001's truncated time: 512 s; it starts anew at midnight, in the middle of a period). */
 struct instant instant_nearest_period(double count_s, double period_s, struct instant near);
 
-/* Days since 1970-01-01 of a Gregorian date; 0 <= code on success, ERR_FORMAT when text is not YYYY-MM-DD. */
+/* 00:00 UTC of a Gregorian date: 0, or ERR_FORMAT when text is not a YYYY-MM-DD of the years 1700 to 2200. */
 int instant_parse_date(const char *text, struct instant *midnight);
 
-/* "2026-11-21T01:31:03.123Z"; out takes at least 32 bytes. */
+/* "2026-11-21T01:31:03.123Z" (the rest of the millisecond is cut off), "never" or "none"; out takes at least 32 bytes. */
 void instant_print(struct instant a, char *out, unsigned size);
 
 #endif

@@ -23,6 +23,7 @@ bool map_find(const struct map *m, uint64_t key, uint32_t *value);
 bool map_remove(struct map *m, uint64_t key);
 uint32_t map_count(const struct map *m);
 
+/* The whole state as bytes, for snapshots; as pool_load, a failed load (ERR_FORMAT) leaves the map empty. */
 size_t map_state_size(const struct map *m);
 void map_save(const struct map *m, void *out);
 int map_load(struct map *m, const void *in, size_t size);

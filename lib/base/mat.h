@@ -25,7 +25,14 @@ static inline struct vec3 mat_sub3(struct vec3 a, struct vec3 b)
 {
     return (struct vec3){a.x - b.x, a.y - b.y, a.z - b.z};
 }
-double mat_dot3(struct vec3 a, struct vec3 b);
+static inline struct vec3 mat_scale3(double k, struct vec3 a)
+{
+    return (struct vec3){k * a.x, k * a.y, k * a.z};
+}
+static inline double mat_dot3(struct vec3 a, struct vec3 b)
+{
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 double mat_norm3(struct vec3 a);
 /* out = a * b and out = a * b' for rotations. */
 struct mat3 mat_rot_mul(const struct mat3 *a, const struct mat3 *b);

@@ -1,7 +1,8 @@
 /* pool: a fixed number of equal slots, taken and given back, named by generation handles.
  *
  * A handle of a slot that was given back never finds the slot's next tenant: its generation differs. Nobody stores pointers into a pool.
- * All storage is taken at birth. Free slots are handed out lowest first reused last-in-first-out, in a fixed order (determinism). */
+ * All storage is taken at birth. Slots never used are handed out lowest first, those given back before them,
+ * last in first out: a fixed order (determinism). */
 #ifndef BASE_POOL_H
 #define BASE_POOL_H
 
@@ -36,7 +37,8 @@ uint32_t pool_count(const struct pool *p);    /* slots in use */
 uint32_t pool_capacity(const struct pool *p); /* slots in all */
 uint32_t pool_end(const struct pool *p);      /* one past the highest slot ever used: for (s = 0; s < pool_end(p); s++) if (pool_slot(p, s)) … */
 
-/* The whole state as bytes, for snapshots: size, copy out, copy in (same capacity and size; ERR_FORMAT otherwise). */
+/* The whole state as bytes, for snapshots: size, copy out, copy in. Loading into another capacity or size, or bytes that are not a
+ * state, is ERR_FORMAT; the pool is then empty. */
 size_t pool_state_size(const struct pool *p);
 void pool_save(const struct pool *p, void *out);
 int pool_load(struct pool *p, const void *in, size_t size);

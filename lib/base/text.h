@@ -16,9 +16,10 @@ struct text {
 int text_double(struct text t, double *out);
 int text_int(struct text t, int base, int64_t *out);
 
-/* Next field of *rest up to sep (taken off *rest together with sep); false when *rest is used up. */
+/* Next field of *rest up to sep (taken off *rest together with sep); false when *rest is used up, which a NULL `at` says: so "a," has
+ * two fields, the second empty. No quoting. */
 bool text_field(struct text *rest, char sep, struct text *field);
-/* Next line without its "\n" or "\r\n"; as text_field. */
+/* Next line without its "\n" or "\r\n"; false when no octet is left: "a\n" has one line. */
 bool text_line(struct text *rest, struct text *line);
 bool text_equal(struct text t, const char *literal);
 
