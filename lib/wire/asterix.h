@@ -44,7 +44,7 @@ enum asterix_unit {
 /* One row: some bits. Value in the standard's unit = raw * num / den. Rows lie in bit order, most significant first. */
 struct asterix_field {
     const char *name;   /* as in the standard, "" where an item is one number; a group's member is "GROUP/MEMBER" */
-    const char *labels; /* ENUM: "zero|one|two|64=sixty-four": from 0 upwards, n= jumps; an empty label is an undefined value */
+    const char *labels; /* ENUM: "zero|one|two|64=sixty-four": from 0 upwards, n= jumps; an empty label is "nothing to say" */
     uint32_t num, den;
     uint8_t bits, coding, unit;
     uint8_t when;   /* 0, or: this row is meant only while the one-bit row before it holds when - 1; rows of one choice share their bits */
@@ -56,7 +56,7 @@ struct asterix_item {
     const char *name; /* full name */
     uint8_t shape;
     uint8_t octets;   /* FIXED: all; EXTENDED: first part (further ones have one octet); REPETITIVE*: one repetition, FX included */
-    uint8_t recent;   /* as field.recent */
+    uint8_t parts;    /* EXTENDED: how many parts the rows describe */
     uint8_t slot;     /* COMPOUND: slot of its first sub-item; the items themselves have the slots 0 .. item_count - 1 */
     uint16_t count;   /* rows, or sub-items */
     const struct asterix_field *fields;
@@ -133,7 +133,8 @@ const struct asterix_category *asterix_find(unsigned number, const char *edition
 const struct asterix_category *asterix_at(unsigned index);
 
 /* First record in bytes: its length in octets (> 0) and *record, or a code and *fault (offset counts from bytes). Never reads beyond size. */
-int asterix_decode(const struct asterix_category *category, const uint8_t *bytes, size_t size, struct asterix_record *record, struct asterix_fault *fault);
+int asterix_decode(const struct asterix_category *category, const uint8_t *bytes, size_t size, struct asterix_record *record,
+                   struct asterix_fault *fault);
 
 static inline bool asterix_has(const struct asterix_record *record, unsigned slot) { return record->present[slot / 64] >> (slot % 64) & 1; }
 

@@ -35,7 +35,7 @@ int asterix_build_bytes(struct asterix_build *build, const char *item, const uin
  * counted, not put. Returns how many were left out (>= 0), or ASTERIX_NO_ROOM. */
 int asterix_build_copy(struct asterix_build *build, const struct asterix_record *record);
 
-/* The record's octets, or ASTERIX_NO_ROOM, or ASTERIX_EMPTY_FSPEC when nothing was put. */
+/* The record's octets; or ASTERIX_NO_ROOM; ASTERIX_EMPTY_FSPEC when nothing was put; ASTERIX_UNKNOWN_FRN when an item is not in the UAP (001: plot or track). */
 int asterix_build_encode(const struct asterix_build *build, uint8_t *bytes, size_t size);
 
 #endif

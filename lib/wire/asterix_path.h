@@ -10,6 +10,7 @@
 #define WIRE_ASTERIX_PATH_H
 
 #include "wire/asterix.h"
+#include "wire/asterix_text.h"
 
 /* Where a row lies: bits from bit (0 = most significant) of octet of the slot's span. Plain; valid as long as the category (for ever). */
 struct asterix_place {
@@ -32,7 +33,7 @@ bool asterix_path_raw(const struct asterix_record *record, const struct asterix_
 bool asterix_path_int(const struct asterix_record *record, const struct asterix_place *place, int64_t *value); /* SIGNED extended */
 bool asterix_path_si(const struct asterix_record *record, const struct asterix_place *place, double *value);
 bool asterix_path_number(const struct asterix_record *record, const struct asterix_place *place, double *value); /* in the standard's unit */
-/* OCTAL, ICAO, ASCII as text without trailing spaces, ended by NUL; size >= 23. Others as decimal number. */
+/* As asterix_text_print: octal codes and characters; a size of ASTERIX_TEXT_SIZE holds every one. */
 bool asterix_path_text(const struct asterix_record *record, const struct asterix_place *place, char *text, size_t size);
 /* Repetitions of a REPETITIVE item or sub-item, by any place in it; 0 when absent, 1 for other shapes when present. */
 unsigned asterix_path_count(const struct asterix_record *record, const struct asterix_place *place);
@@ -42,14 +43,8 @@ const uint8_t *asterix_path_bytes(const struct asterix_record *record, const cha
 /* One raw value and its meanings, apart from any record. */
 int64_t asterix_path_signed(const struct asterix_field *field, uint64_t raw);
 double asterix_path_unit(const struct asterix_field *field, uint64_t raw); /* raw * num / den */
-/* Text as asterix_path_text; returns its length. */
-size_t asterix_path_print(const struct asterix_field *field, uint64_t raw, char *text, size_t size);
-/* Text to raw: 0 or ASTERIX_RANGE (too long, or a character outside the alphabet). ICAO and ASCII are filled up with spaces. */
-int asterix_path_parse(const struct asterix_field *field, const char *text, uint64_t *raw);
 /* SI to raw, nearest: 0 or ASTERIX_RANGE (does not fit, or is no number). An unsigned angle of a full turn wraps. */
 int asterix_path_raw_of(const struct asterix_place *place, double value_si, uint64_t *raw);
-/* Label of an ENUM's value into text: its length, 0 where the value has none. */
-size_t asterix_path_label(const struct asterix_field *field, uint64_t raw, char *text, size_t size);
 const char *asterix_path_unit_name(unsigned unit);
 
 #endif

@@ -1,0 +1,51 @@
+/* cat063: category 063, edition 1.7 of 2025-06-05: Sensor Status Reports. Rows in FRN order; columns: asterix_rows.h. */
+#include "wire/asterix_rows.h"
+#include "wire/categories.h"
+
+static const struct asterix_item items[] = {
+    FIXED("010", 2, "Data Source Identifier", SAC_SIC),
+    FIXED("015", 1, "Service Identification", { RAW("", 8) }),
+    FIXED("030", 3, "Time of Message", { U("", 24, 1, 128, S) }),
+    FIXED("050", 2, "Sensor Identifier", SAC_SIC),
+    EXTENDED("060", 1, 3, "Sensor Configuration and Status",
+        { ENUM("CON",      2, "operational|degraded|initialising|not connected") },
+        { ENUM("PSR",      1, "go|nogo") },
+        { ENUM("SSR",      1, "go|nogo") },
+        { ENUM("MDS",      1, "go|nogo") },
+        { ENUM("ADS",      1, "go|nogo") },
+        { ENUM("MLT",      1, "go|nogo") },
+        { FX },
+        { ENUM("OPS",      1, "released|inhibited") },
+        { ENUM("ODP",      1, "normal|overload") },
+        { ENUM("OXT",      1, "normal|overload") },
+        { ENUM("MSC",      1, "connected|disconnected") },
+        { ENUM("TSV",      1, "valid|invalid") },
+        { ENUM("NPW",      1, "|no plots") },
+        { SPARE(1) },
+        { FX },
+        { ENUM("TTF/EP",   1, "not populated|populated"), RECENT },
+        { ENUM("TTF/VAL",  1, "operative|failed"), RECENT },
+        { ENUM("SPO/EP",   1, "not populated|populated"), RECENT },
+        { ENUM("SPO/VAL",  1, "none|possible spoofing"), RECENT },
+        { SPARE(3) },
+        { FX }),
+    FIXED("070", 2, "Time Stamping Bias", { S("", 16, 1, 1, MS) }),
+    FIXED("080", 4, "SSR / Mode S Range Gain and Bias",
+        { S("SRG", 16, 1, 100000, NONE) },
+        { S("SRB", 16, 1, 128, NM) }),
+    FIXED("081", 2, "SSR Mode S Azimuth Bias", { S("", 16, 360, 1u << 16, DEG) }),
+    FIXED("090", 4, "PSR Range Gain and Bias",
+        { S("PRG", 16, 1, 100000, NONE) },
+        { S("PRB", 16, 1, 128, NM) }),
+    FIXED("091", 2, "PSR Azimuth Bias", { S("", 16, 360, 1u << 16, DEG) }),
+    FIXED("092", 2, "PSR Elevation Bias", { S("", 16, 360, 1u << 16, DEG) }),
+    ABSENT,
+    EXPLICIT("RE", "Reserved Expansion Field"),
+    EXPLICIT("SP", "Special Purpose Field"),
+};
+
+const struct asterix_category cat063 = {
+    .number = 63, .edition = "1.7", .name = "Sensor Status Reports",
+    .items = items, .item_count = 14, .frn_count = 14, .slot_count = 14,
+    .uap_count = 1,
+};
