@@ -32,6 +32,11 @@ enum settings_site_kind {
     SETTINGS_PSR, SETTINGS_SSR, SETTINGS_COMBINED, SETTINGS_MODE_S, SETTINGS_MODE_S_COMBINED, SETTINGS_PSR_3D, SETTINGS_ADSB, SETTINGS_MLAT, SETTINGS_TRACKER
 };
 
+/* Where an item of a list stands in its file, from 1; the first member of each. */
+struct settings_place {
+    uint32_t line, column;
+};
+
 /* A list of texts. */
 struct settings_names {
     uint32_t count;
@@ -45,6 +50,7 @@ struct settings_edition {
 };
 
 struct settings_feed {
+    struct settings_place place;
     char name[SETTINGS_NAME];
     struct settings_endpoint listen, connect; /* one of them is used; transport NONE: the other */
     uint8_t format;                           /* enum settings_format */
@@ -56,6 +62,7 @@ struct settings_feed {
 };
 
 struct settings_output {
+    struct settings_place place;
     char name[SETTINGS_NAME];
     uint8_t kind;                         /* enum settings_output_kind */
     struct settings_endpoint to, listen;  /* by kind: datagrams go to, streams listen */
@@ -67,6 +74,7 @@ struct settings_output {
 };
 
 struct settings_site {
+    struct settings_place place;
     char name[SETTINGS_NAME];
     char nation[3];
     uint32_t sac, sic;

@@ -7,6 +7,7 @@
 #define SETTINGS_SETTINGS_ENDPOINT_H
 
 #include "base/text.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 enum settings_transport { SETTINGS_NONE, SETTINGS_UDP, SETTINGS_TCP };

@@ -1,0 +1,85 @@
+/* What one row alone cannot know. Sites may stand in several files: their errors name the site, not a line. */
+#include "settings/settings.h"
+
+#include <string.h>
+
+struct check {
+    const char *file;
+    struct text_out *errors;
+    unsigned count;
+};
+
+static void complain(struct check *c, const struct settings_place *at, const char *what, const char *text)
+{
+    c->count++;
+    text_put(c->errors, "%s:", c->file);
+    if (at) {
+        text_put(c->errors, "%u:%u:", at->line, at->column);
+    }
+    text_put(c->errors, " %s: %s\n", what, text);
+}
+
+static void check_feed(struct check *c, const struct settings *s, uint32_t index)
+{
+    const struct settings_feed *f = &s->feed[index];
+    bool listen = f->listen.transport != SETTINGS_NONE;
+    bool connect = f->connect.transport != SETTINGS_NONE;
+
+    if (listen == connect) {
+        complain(c, &f->place, f->name, listen ? "expected either listen or connect, found both" : "expected listen or connect, found neither");
+    }
+    if (connect && f->connect.transport != SETTINGS_TCP) {
+        complain(c, &f->place, f->name, "expected tcp:// in connect, found udp://");
+    }
+    if (f->format == SETTINGS_FINAL && f->listen.transport == SETTINGS_UDP) {
+        complain(c, &f->place, f->name, "expected a stream (tcp://) for FINAL records, found udp://");
+    }
+    for (uint32_t i = 0; i < index; i++) {
+        if (strcmp(s->feed[i].name, f->name) == 0) {
+            complain(c, &f->place, f->name, "expected a name of its own, found it twice");
+        }
+    }
+}
+
+static void check_output(struct check *c, const struct settings *s, uint32_t index)
+{
+    const struct settings_output *o = &s->output[index];
+
+    if (o->kind == SETTINGS_CAT062 && (o->to.transport != SETTINGS_UDP || o->listen.transport != SETTINGS_NONE)) {
+        complain(c, &o->place, o->name, "expected to: udp://… and no listen for cat062, found otherwise");
+    }
+    if (o->kind == SETTINGS_TRACK_STREAM && (o->listen.transport != SETTINGS_TCP || o->to.transport != SETTINGS_NONE)) {
+        complain(c, &o->place, o->name, "expected listen: tcp://… and no to for track_stream, found otherwise");
+    }
+    for (uint32_t i = 0; i < index; i++) {
+        if (strcmp(s->output[i].name, o->name) == 0) {
+            complain(c, &o->place, o->name, "expected a name of its own, found it twice");
+        }
+    }
+}
+
+unsigned settings_check(const struct settings *s, const char *file, struct text_out *errors)
+{
+    struct check c = {file, errors, 0};
+
+    for (uint32_t i = 0; i < s->feeds; i++) {
+        check_feed(&c, s, i);
+    }
+    for (uint32_t i = 0; i < s->outputs; i++) {
+        check_output(&c, s, i);
+    }
+    for (uint32_t i = 0; i < s->sites; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            if (s->site[k].sac == s->site[i].sac && s->site[k].sic == s->site[i].sic) {
+                complain(&c, NULL, s->site[i].name, "expected a SAC/SIC of its own, found it twice");
+            }
+        }
+    }
+    if (s->clock.kind == SETTINGS_SCENARIO && s->clock.listen.transport != SETTINGS_UDP) {
+        complain(&c, NULL, "clock.listen", "expected udp://… for the beacon, found otherwise");
+    }
+    if (s->http.listen.transport == SETTINGS_UDP) {
+        complain(&c, NULL, "http.listen", "expected tcp://… or none, found udp://");
+    }
+    return c.count;
+}

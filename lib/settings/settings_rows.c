@@ -1,0 +1,182 @@
+/* The rows. A new setting is a member in settings.h and a row here. */
+#include "settings/settings_rows.h"
+
+#include "base/unit.h"
+#include "settings/settings.h"
+#include <string.h>
+
+#define AT(type, member) .at = offsetof(struct type, member)
+#define CHARS(type, member) .at = offsetof(struct type, member), .size = sizeof((struct type *)0)->member
+
+/* Members of an unnamed struct in struct settings, from that struct's start. */
+#define IN(part, member) .at = offsetof(struct settings, part.member) - offsetof(struct settings, part)
+#define IN_CHARS(part, member) IN(part, member), .size = sizeof((struct settings *)0)->part.member
+
+static const struct settings_row node_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, IN_CHARS(node, name), .standard = "airseam", .help = "name of this node, in envelopes and metrics"},
+    {"nation", SETTINGS_NATION, .required = true, IN_CHARS(node, nation), .standard = "US", .help = "nation that runs it, ISO 3166-1 alpha-2"},
+};
+
+static const struct settings_row clock_rows[] = {
+    {"kind", SETTINGS_CHOICE, IN(clock, kind), .choices = "wall|scenario", .standard = "wall",
+     .help = "wall: the computer's clock; scenario: epoch and rate as a simulator announces them"},
+    {"listen", SETTINGS_ENDPOINT, IN(clock, listen), .standard = "udp://127.0.0.1:8599", .help = "where the simulator's beacon is heard (scenario)"},
+};
+
+static const struct settings_row sensors_rows[] = {
+    {"files", SETTINGS_NAMES, IN(sensors, files), .help = "CSV files of sites, relative to this file"},
+};
+
+static const struct settings_row tracker_rows[] = {
+    {"tracks", SETTINGS_COUNT, IN(tracker, tracks), .least = 1, .most = 1000000, .standard = "20000", .help = "room for so many tracks (start only)"},
+    {"plots", SETTINGS_COUNT, IN(tracker, plots), .least = 1, .most = 4000000, .standard = "65536",
+     .help = "room for so many plots that wait for their sector (start only)"},
+    {"sensors", SETTINGS_COUNT, IN(tracker, sensors), .least = 1, .most = 65536, .standard = "1024", .help = "room for so many sensors (start only)"},
+    {"coast_max_s", SETTINGS_NUMBER, IN(tracker, coast_max_s), .least = 5, .most = 600, .standard = "60",
+     .help = "a track without a plot for so long is dropped (start only)"},
+    {"identity", SETTINGS_FLAG, IN(tracker, identity), .standard = "true", .help = "use codes, addresses and callsigns in association (start only)"},
+};
+
+static const struct settings_row http_rows[] = {
+    {"listen", SETTINGS_ENDPOINT, IN(http, listen), .standard = "tcp://127.0.0.1:8080", .help = "web server: /metrics, /health, /data/aircraft.json; or none"},
+    {"nation", SETTINGS_NATION, IN_CHARS(http, nation), .standard = "US", .help = "nation of those who read it"},
+};
+
+static const struct settings_row control_rows[] = {
+    {"socket", SETTINGS_TEXT, IN_CHARS(control, socket), .standard = "airseamd.sock", .help = "UNIX socket for airseam ctl; \"\": none"},
+};
+
+static const struct settings_row tape_rows[] = {
+    {"directory", SETTINGS_TEXT, IN_CHARS(tape, directory), .help = "where tapes are written, one per run; \"\": none"},
+    {"snapshot_period_s", SETTINGS_NUMBER, IN(tape, snapshot_period_s), .least = 0, .most = 86400, .standard = "300",
+     .help = "time between snapshots of the picture; 0: none"},
+    {"sync_period_s", SETTINGS_NUMBER, IN(tape, sync_period_s), .least = 0.1, .most = 60, .standard = "1", .help = "what is older lies on the disk"},
+    {"buffer_bytes", SETTINGS_COUNT, IN(tape, buffer_bytes), .least = 1 << 20, .most = 1 << 30, .standard = "67108864",
+     .help = "what may wait for the disk; beyond it frames are lost, loudly"},
+};
+
+static const struct settings_row process_rows[] = {
+    {"log_level", SETTINGS_CHOICE, IN(process, level), .choices = "error|warning|info|debug", .standard = "info", .help = "least severity that is logged"},
+    {"notice_period_s", SETTINGS_NUMBER, IN(process, notice_period_s), .least = 0, .most = 3600, .standard = "30",
+     .help = "a notice of one kind and source is logged once in so long; the others are counted"},
+    {"user", SETTINGS_TEXT, IN_CHARS(process, user), .help = "when started as root: the user to become (start only)"},
+};
+
+#define FEED(member) AT(settings_feed, member)
+static const struct settings_row feed_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_feed, name), .help = "unique name"},
+    {"listen", SETTINGS_ENDPOINT, FEED(listen), .help = "udp: datagrams to this address or multicast group; tcp: who connects may send"},
+    {"connect", SETTINGS_ENDPOINT, FEED(connect), .help = "tcp: connect there and read; tried again when it ends"},
+    {"format", SETTINGS_CHOICE, FEED(format), .choices = "asterix|csv|pb|final", .standard = "asterix",
+     .help = "ASTERIX blocks, plots CSV, protobuf plot envelopes, or EUROCONTROL FINAL records"},
+    {"enabled", SETTINGS_FLAG, FEED(enabled), .standard = "true", .help = "false: heard but passed over until enabled on the control socket"},
+    {"editions", SETTINGS_EDITIONS_MAP, FEED(editions), .help = "edition by category, or by SAC/SIC/category: {\"021\": \"0.23\", \"20/1/048\": \"1.31\"}"},
+    {"from", SETTINGS_NAMES, FEED(from), .help = "addresses that may send; none named: any"},
+    {"sources", SETTINGS_IDS, FEED(sources), .help = "SAC/SIC that may come by this feed; none named: any"},
+    {"clock_tolerance_s", SETTINGS_NUMBER, FEED(clock_tolerance_s), .least = 0.1, .most = 3600, .standard = "10",
+     .help = "a sensor whose time differs from arrival by more has a wrong clock"},
+};
+
+#define OUTPUT(member) AT(settings_output, member)
+static const struct settings_row output_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_output, name), .help = "unique name"},
+    {"kind", SETTINGS_CHOICE, .required = true, OUTPUT(kind), .choices = "cat062|track_stream",
+     .help = "ASTERIX 062 with 063 and 065 in datagrams; protobuf track stream over TCP"},
+    {"to", SETTINGS_ENDPOINT, OUTPUT(to), .help = "cat062: address or multicast group that gets the datagrams"},
+    {"listen", SETTINGS_ENDPOINT, OUTPUT(listen), .help = "track_stream: who connects here gets the stream"},
+    {"nation", SETTINGS_NATION, .required = true, CHARS(settings_output, nation), .help = "nation of those who receive: decides what they may see"},
+    {"period_s", SETTINGS_NUMBER, OUTPUT(period_s), .least = 0, .most = 60, .standard = "4", .help = "all tracks once in so long; 0: each track when it changes"},
+    {"sac", SETTINGS_COUNT, OUTPUT(sac), .least = 0, .most = 255, .standard = "0", .help = "system area code of this node in what it sends"},
+    {"sic", SETTINGS_COUNT, OUTPUT(sic), .least = 0, .most = 255, .standard = "1", .help = "system identification code of this node in what it sends"},
+    {"sensors_period_s", SETTINGS_NUMBER, OUTPUT(sensors_period_s), .least = 0, .most = 600, .standard = "10", .help = "CAT063 sensor status; 0: none"},
+    {"status_period_s", SETTINGS_NUMBER, OUTPUT(status_period_s), .least = 0, .most = 600, .standard = "1", .help = "CAT065 service status; 0: none"},
+    {"queue_bytes", SETTINGS_COUNT, OUTPUT(queue_bytes), .least = 4096, .most = 1 << 30, .standard = "4194304",
+     .help = "what may wait for one consumer; a slower one loses its own frames"},
+};
+
+#define SITE(member) AT(settings_site, member)
+static const struct settings_row site_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_site, name), .help = "name for people"},
+    {"nation", SETTINGS_NATION, .required = true, CHARS(settings_site, nation), .help = "nation that owns it"},
+    {"sac", SETTINGS_COUNT, .required = true, SITE(sac), .most = 255, .help = "system area code"},
+    {"sic", SETTINGS_COUNT, .required = true, SITE(sic), .most = 255, .help = "system identification code"},
+    {"kind", SETTINGS_CHOICE, SITE(kind), .choices = "psr|ssr|combined|mode_s|mode_s_combined|psr_3d|adsb|mlat|tracker", .standard = "combined",
+     .help = "what it hears"},
+    {"lat_deg", SETTINGS_NUMBER, .required = true, SITE(lat_rad), .least = -90, .most = 90, .help = "WGS-84 latitude of the antenna"},
+    {"lon_deg", SETTINGS_NUMBER, .required = true, SITE(lon_rad), .least = -180, .most = 180, .help = "WGS-84 longitude"},
+    {"hae_m", SETTINGS_NUMBER, .required = true, SITE(hae_m), .least = -500, .most = 25000, .help = "height of the antenna above the ellipsoid"},
+    {"period_s", SETTINGS_NUMBER, SITE(period_s), .least = 0, .most = 60, .standard = "0", .help = "nominal rotation; 0: unknown"},
+    {"range_max_nm", SETTINGS_NUMBER, SITE(range_max_m), .least = 0, .most = 540, .standard = "0", .help = "instrumented range; 0: as usual for its kind"},
+    {"sigma_range_m", SETTINGS_NUMBER, SITE(sigma_range_m), .least = 0, .most = 10000, .standard = "0", .help = "1 sigma; 0: as usual"},
+    {"sigma_azimuth_deg", SETTINGS_NUMBER, SITE(sigma_azimuth_rad), .least = 0, .most = 10, .standard = "0", .help = "1 sigma; 0: as usual"},
+    {"detection", SETTINGS_NUMBER, SITE(detection), .least = 0, .most = 1, .standard = "0", .help = "probability of detection per scan; 0: as usual"},
+    {"bias_range_m", SETTINGS_NUMBER, SITE(bias_range_m), .least = -10000, .most = 10000, .standard = "0", .help = "known error: what it says minus what is"},
+    {"bias_azimuth_deg", SETTINGS_NUMBER, SITE(bias_azimuth_rad), .least = -10, .most = 10, .standard = "0", .help = "known error of azimuth"},
+    {"bias_time_s", SETTINGS_NUMBER, SITE(bias_time_s), .least = -60, .most = 60, .standard = "0", .help = "known error of its time stamps"},
+};
+
+static const char feeds_example[] =
+    "  - name: local\n"
+    "    listen: udp://127.0.0.1:8600\n"
+    "    format: asterix\n";
+static const char outputs_example[] =
+    "  - name: centre\n"
+    "    kind: cat062\n"
+    "    to: udp://127.0.0.1:8700\n"
+    "    nation: US\n"
+    "    period_s: 4\n"
+    "  - name: stream\n"
+    "    kind: track_stream\n"
+    "    listen: tcp://127.0.0.1:8701\n"
+    "    nation: US\n";
+
+#define ROWS(table) .rows = table, .count = sizeof table / sizeof table[0]
+#define LIST(member, counter, room) .list = true, .at = offsetof(struct settings, member), .stride = sizeof((struct settings *)0)->member[0], \
+    .count_at = offsetof(struct settings, counter), .capacity = room
+
+static const struct settings_section sections[] = {
+    {"node", ROWS(node_rows), .at = offsetof(struct settings, node), .help = "Who this node is."},
+    {"clock", ROWS(clock_rows), .at = offsetof(struct settings, clock), .help = "The one clock of the picture."},
+    {"sensors", ROWS(sensors_rows), .at = offsetof(struct settings, sensors), .help = "Files of sensors; single ones can stand under sites."},
+    {"tracker", ROWS(tracker_rows), .at = offsetof(struct settings, tracker), .help = "The picture's capacities and limits."},
+    {"http", ROWS(http_rows), .at = offsetof(struct settings, http), .help = "Web server."},
+    {"control", ROWS(control_rows), .at = offsetof(struct settings, control), .help = "Control socket."},
+    {"tape", ROWS(tape_rows), .at = offsetof(struct settings, tape), .help = "Recording of every input that can change the picture."},
+    {"process", ROWS(process_rows), .at = offsetof(struct settings, process), .help = "Log lines and rights."},
+    {"feeds", ROWS(feed_rows), LIST(feed, feeds, SETTINGS_FEEDS), .example = feeds_example, .help = "Where radar data comes from."},
+    {"outputs", ROWS(output_rows), LIST(output, outputs, SETTINGS_OUTPUTS), .example = outputs_example, .help = "Where the picture goes."},
+    {"sites", ROWS(site_rows), LIST(site, sites, SETTINGS_SITES), .help = "Sensors that stand in no file; the keys are the columns of sensor files."},
+};
+
+const struct settings_section *settings_rows_section(unsigned index)
+{
+    return index < sizeof sections / sizeof sections[0] ? &sections[index] : NULL;
+}
+
+const struct settings_row *settings_rows_find(const struct settings_section *section, const char *key, size_t size)
+{
+    for (unsigned i = 0; i < section->count; i++) {
+        const struct settings_row *row = &section->rows[i];
+
+        if (strlen(row->key) == size && memcmp(row->key, key, size) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+double settings_rows_unit(const char *key)
+{
+    static const struct {
+        const char *suffix;
+        double si;
+    } units[] = {{"nm", UNIT_NM}, {"deg", UNIT_DEG}, {"ft", UNIT_FT}, {"kt", UNIT_KT}};
+    const char *last = strrchr(key, '_');
+
+    for (size_t i = 0; last && i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(last + 1, units[i].suffix) == 0) {
+            return units[i].si;
+        }
+    }
+    return 1.0;
+}
