@@ -21,10 +21,12 @@ void bucket_free(struct bucket *b);
 void bucket_add(struct bucket *b, uint32_t slot, double lat_rad, double lon_rad);
 void bucket_remove(struct bucket *b, uint32_t slot);
 
-/* All points in cells that touch the square of half-width radius_m around (lat, lon): at least those within radius_m, with some beyond.
+/* All points in cells that touch the square of half-width radius_m around (lat, lon): at least those within radius_m (any radius up to
+ * the whole earth), with some beyond.
  * Writes at most max slots, returns how many there were (more than max: the caller counts the overflow). */
 uint32_t bucket_find(const struct bucket *b, double lat_rad, double lon_rad, double radius_m, uint32_t *slots, uint32_t max);
 
+/* The whole state as bytes, for snapshots. A failed load (ERR_FORMAT: other capacity or cell, or damaged) leaves the bucket empty. */
 size_t bucket_state_size(const struct bucket *b);
 void bucket_save(const struct bucket *b, void *out);
 int bucket_load(struct bucket *b, const void *in, size_t size);

@@ -24,7 +24,11 @@ struct frame {
 };
 
 struct vec3 frame_ecef(struct geodetic g);
-struct geodetic frame_geodetic(struct vec3 ecef); /* longitude in (-pi, pi] */
+struct geodetic frame_geodetic(struct vec3 ecef); /* longitude in (-pi, pi]; not within 100 km of the earth's centre (assert) */
+
+/* Height above the ellipsoid of a point known to lie within 10 km of the height near_m, to 1 mm, and the ellipsoid's upward normal there
+ * (a unit vector in ECEF; NULL: not wanted): no angle is formed, so a third of frame_geodetic's time. */
+double frame_height(struct vec3 ecef, double near_m, struct vec3 *up);
 
 struct frame frame_at(struct geodetic anchor);
 struct vec3 frame_to_enu(const struct frame *f, struct vec3 ecef);
