@@ -59,6 +59,9 @@ PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_C
 PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
 CHECK_LIBS  = $(eval CHECK_LIBS := $$(shell pkg-config --libs check))$(CHECK_LIBS)
 
+# this Makefile again, on all processors unless it was told how many: after `deps`, or in another mode
+parallel = +@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
 say = @$(if $(V),:,printf '  %-5s %s\n' $1 $2)
 Q  := $(if $(V),,@)
 
@@ -179,7 +182,7 @@ $(O)/tests/%.sh.tap: tests/%.sh $(PROGRAMS) | deps-tests
 	@$(RUN_ENV) sh tests/support/run.sh $@ $<
 
 results: $(TAPS)
-keep_going = +@$(MAKE) --no-print-directory -k $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) $1 || true
+keep_going = $(parallel) -k $1 || true
 check: deps deps-tests
 	$(call keep_going,results)
 	@sh tests/support/tally.sh $(O)/tests $(TAPS)
@@ -201,7 +204,7 @@ $(O)/tests/fuzz/%/fuzzer: $(O)/tests/fuzz/fuzz_%.o $(SUPPORT) $(ALL)
 	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS)
 fuzz-%:
 	@sh .ci/deps build fuzz
-	+@$(MAKE) --no-print-directory MODE=fuzz build/fuzz/tests/fuzz/$*/fuzzer
+	$(parallel) MODE=fuzz build/fuzz/tests/fuzz/$*/fuzzer
 	@mkdir -p build/fuzz/corpus/$*
 	build/fuzz/tests/fuzz/$*/fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 build/fuzz/corpus/$* tests/fuzz/corpus/$*
 
@@ -213,18 +216,21 @@ bench: $(PROGRAMS) $(BENCH_C:%=$(O)/tests/bench/%)
 
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:
-	+@$(MAKE) --no-print-directory MODE=cov check
+	$(parallel) MODE=cov check
 	@sh tests/support/coverage.sh build/cov
 
 # ---- checks of the source ----------------------------------------------------------------------------------------------------
 #: make arch             who includes whom, what the library may call, names, headers, budgets (tests/arch)
-arch: $(LIB) $(PROTO_H)
-	@sh tests/arch/arch.sh $(O)
+arch: deps
+	$(parallel) MODE=release lib
+	@CC='$(CC)' PKG_CFLAGS='$(PKG_CFLAGS)' sh tests/arch/arch.sh build/release
+.PHONY: lib
+lib: $(LIB) $(PROTO_H)
 
 #: make lint             clang-tidy and cppcheck
 lint:
 	@sh .ci/deps build lint
-	+@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) lint-files
+	$(parallel) lint-files
 TIDY := $(wildcard lib/*/*.c daemon/*.c daemon/*/*.c sim/*.c sim/world/*.c)
 .PHONY: lint-files
 lint-files: $(TIDY:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck
@@ -247,7 +253,7 @@ deps-tests: deps
 
 #: make demo             simulator, daemon and one picture, on loopback
 demo: deps
-	+@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) MODE=release all
+	$(parallel) MODE=release all
 	@O=build/release sh sim/demo.sh
 
 #: make install          into DESTDIR with PREFIX=/usr/local: programs, settings, man pages, systemd unit
