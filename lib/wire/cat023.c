@@ -41,7 +41,7 @@ static const struct asterix_item items[] = {
             "airborne target|ground target|ground vehicle|two-slot TCP") },
         { ENUM("REF",   1, "from midnight|from last report") },
         { SPARE(7) },
-        { RAW("CV",    32) }),
+        { U("CV",    32, 1, 1, NONE) }),
     ABSENT,
     ABSENT,
     ABSENT,
