@@ -200,7 +200,7 @@ unsigned asterix_path_count(const struct asterix_record *record, const struct as
 
     if (!asterix_has(record, place->slot)) return 0;
     if (item->shape == ASTERIX_REPETITIVE) return record->bytes[record->slot[place->slot].offset];
-    return item->shape == ASTERIX_REPETITIVE_FX ? record->slot[place->slot].octets / item->octets : 1u;
+    return item->shape == ASTERIX_REPETITIVE_FX ? record->slot[place->slot].octets / item->octets : (unsigned)1;
 }
 
 const uint8_t *asterix_path_bytes(const struct asterix_record *record, const char *item, size_t *octets)
