@@ -1,0 +1,286 @@
+/* Flights by class: airliners and regional aircraft between the airports of a pair (drawn by its number of airlines), either way;
+ * general aviation round an airport; fast ones between two places near airports; silent ones low across country near an airport.
+ *
+ * Mode S addresses lie in the blocks of the three states (ICAO Annex 10 vol. III, table 9-1), Mode 3/A codes are drawn from all that are not
+ * shared or emergencies; flights under visual rules squawk 1200 (FAA AIM 4-1-20; also used in Canada and Mexico). */
+#include "sim/world/traffic.h"
+#include "base/unit.h"
+#include "geo/geodesic.h"
+#include "sim/world/table.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NATIONS 3
+#define STREAM ((uint64_t)1 << 40) /* apart from the streams of radars, which carry a source above bit 48 */
+
+struct airport {
+    char icao[5];
+    uint8_t nation;
+    struct geodetic at;
+};
+
+struct pair {
+    uint32_t from, to;
+    double up_to; /* share of all pairs up to this one */
+};
+
+struct traffic {
+    uint64_t seed;
+    double silent;
+    uint32_t airports, pairs;
+    struct airport *airport;
+    struct pair *pair;
+};
+
+static const struct nation {
+    char code[3];
+    uint32_t first, count;  /* Mode S addresses */
+    const char *tail;       /* what registrations begin with */
+    const char *airlines[8];
+} nations[NATIONS] = {
+    {"US", 0xA00001, 0x0DF7C7, "N", {"AAL", "UAL", "DAL", "SWA", "JBU", "ASA", "SKW", "FDX"}},
+    {"CA", 0xC00001, 0x03FFFF, "CF", {"ACA", "WJA", "JZA", "TSC", "SWG", "POE", "ROU", "CJT"}},
+    {"MX", 0x0D0001, 0x007FFF, "XA", {"AMX", "VOI", "VIV", "SLI", "TAO", "GMT", "ESF", "AIJ"}},
+};
+
+static int nation_of(struct text t)
+{
+    for (int i = 0; i < NATIONS; i++)
+        if (text_equal(t, nations[i].code))
+            return i;
+    return -1;
+}
+
+/* One more element at the end of a growing array; NULL when memory is short. */
+static void *grow(void *array, uint32_t count, size_t size)
+{
+    return (count & (count - 1)) == 0 ? realloc(array, (count ? 2 * (size_t)count : 1) * size) : array;
+}
+
+static bool read_airports(struct traffic *t, struct table *table)
+{
+    static const char *const names[] = {"icao", "nation", "lat_deg", "lon_deg", "elevation_m"};
+    struct text f[5];
+
+    while (table_next(table, f)) {
+        struct airport *more = grow(t->airport, t->airports, sizeof *more);
+        if (!more)
+            return false;
+        t->airport = more;
+        struct airport *a = &t->airport[t->airports++];
+        int nation = nation_of(f[1]);
+        memset(a, 0, sizeof *a);
+        if (f[0].size == 0 || f[0].size > 4)
+            table_refuse(table, "an ICAO location indicator", f[0]);
+        else
+            memcpy(a->icao, f[0].at, f[0].size);
+        if (nation < 0)
+            table_refuse(table, "US, CA or MX", f[1]);
+        a->nation = (uint8_t)(nation < 0 ? 0 : nation);
+        a->at.lat_rad = UNIT_DEG * table_number(table, names[2], f[2], -90, 90);
+        a->at.lon_rad = UNIT_DEG * table_number(table, names[3], f[3], -180, 180);
+        a->at.hae_m = table_number(table, names[4], f[4], -500, 6000);
+    }
+    return !table->error[0];
+}
+
+static uint32_t airport_of(const struct traffic *t, struct text icao)
+{
+    uint32_t i = 0;
+
+    while (i < t->airports && !text_equal(icao, t->airport[i].icao))
+        i++;
+    return i;
+}
+
+static bool read_pairs(struct traffic *t, struct table *table)
+{
+    struct text f[3];
+    double sum = 0;
+
+    while (table_next(table, f)) {
+        struct pair *more = grow(t->pair, t->pairs, sizeof *more);
+        if (!more)
+            return false;
+        t->pair = more;
+        struct pair *p = &t->pair[t->pairs++];
+        p->from = airport_of(t, f[0]);
+        p->to = airport_of(t, f[1]);
+        if (p->from == t->airports || p->to == t->airports || p->from == p->to)
+            table_refuse(table, "two different airports of airports.csv", p->from == t->airports ? f[0] : f[1]);
+        p->up_to = sum += table_number(table, "airlines", f[2], 0.001, 1e6);
+    }
+    for (uint32_t i = 0; i < t->pairs; i++)
+        t->pair[i].up_to /= sum;
+    if (!table->error[0] && t->pairs == 0)
+        snprintf(table->error, sizeof table->error, "%s: expected at least one pair", table->path);
+    return !table->error[0];
+}
+
+/* The two files, in the order in which they are read. */
+static const struct source {
+    const char *name;
+    unsigned columns;
+    const char *column[5];
+    bool (*read)(struct traffic *t, struct table *table);
+} sources[] = {
+    {"airports.csv", 5, {"icao", "nation", "lat_deg", "lon_deg", "elevation_m"}, read_airports},
+    {"pairs.csv", 3, {"from", "to", "airlines"}, read_pairs},
+};
+
+static bool read_source(struct traffic *t, const char *directory, const struct source *source, struct table *table)
+{
+    char path[4096];
+
+    snprintf(path, sizeof path, "%s/%s", directory, source->name);
+    bool ok = table_open(table, path, source->column, source->columns, source->columns) && source->read(t, table);
+    table_close(table);
+    return ok;
+}
+
+struct traffic *traffic_new(const char *directory, uint64_t seed, char *error, size_t error_size)
+{
+    struct traffic *t = calloc(1, sizeof *t);
+    struct table table = {.error = ""};
+
+    if (t) {
+        t->seed = seed;
+        t->silent = -1;
+        if (read_source(t, directory, &sources[0], &table) && read_source(t, directory, &sources[1], &table))
+            return t;
+    }
+    snprintf(error, error_size, "%s", table.error[0] ? table.error : "memory is short");
+    traffic_free(t);
+    return NULL;
+}
+
+void traffic_free(struct traffic *t)
+{
+    if (t) {
+        free(t->airport);
+        free(t->pair);
+        free(t);
+    }
+}
+
+void traffic_set_silent(struct traffic *t, double share)
+{
+    t->silent = share;
+}
+
+static double between(struct rng *rng, double lo, double hi)
+{
+    return lo + (hi - lo) * rng_uniform(rng);
+}
+
+static uint8_t draw_class(struct rng *rng)
+{
+    double u = rng_uniform(rng);
+    unsigned class = 0;
+
+    while (class + 1 < TARGET_CLASSES && (u -= target_type(class)->share) >= 0)
+        class++;
+    return (uint8_t)class;
+}
+
+/* A pair by its share, in either direction. */
+static struct pair draw_pair(const struct traffic *t, struct rng *rng)
+{
+    double u = rng_uniform(rng);
+    uint32_t lo = 0, hi = t->pairs - 1;
+
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (u < t->pair[mid].up_to)
+            hi = mid;
+        else
+            lo = mid + 1;
+    }
+    struct pair p = t->pair[lo];
+    return rng_uniform(rng) < 0.5 ? p : (struct pair){p.to, p.from, p.up_to};
+}
+
+/* Somewhere in the country round an airport, as high as the airport. */
+static struct geodetic near_airport(const struct airport *a, double radius_m, struct rng *rng)
+{
+    double azimuth = 2 * UNIT_PI * rng_uniform(rng);
+
+    return geodesic_direct(a->at, azimuth, radius_m * sqrt(rng_uniform(rng)), NULL);
+}
+
+static struct route draw_route(const struct airport *from, const struct airport *to, unsigned class, struct rng *rng)
+{
+    switch (class) {
+    case TARGET_GENERAL:
+        return route_around(from->at, 90e3, rng);
+    case TARGET_FAST:
+    case TARGET_SILENT: {
+        struct geodetic a, b;
+        do {
+            a = near_airport(from, class == TARGET_FAST ? 500e3 : 250e3, rng);
+            b = near_airport(from, class == TARGET_FAST ? 500e3 : 250e3, rng);
+        } while (geodesic_inverse(a, b, NULL, NULL) < 50e3);
+        return route_between(a, b, rng);
+    }
+    default:
+        return route_between(from->at, to->at, rng);
+    }
+}
+
+/* Any code that is nobody's in particular. */
+static uint16_t draw_code(struct rng *rng)
+{
+    uint16_t code;
+
+    do
+        code = (uint16_t)rng_below(rng, 4096);
+    while (ident_code_is_shared(code) || ident_code_is_emergency(code));
+    return code;
+}
+
+static void draw_ident(struct target_flight *f, const struct nation *n, struct rng *rng)
+{
+    struct ident *i = &f->ident;
+    uint32_t number = 1 + rng_below(rng, 9899);
+
+    *i = (struct ident){.flags = IDENT_MODE_A};
+    i->mode_a = f->class == TARGET_GENERAL && rng_uniform(rng) < 0.7 ? 01200 : draw_code(rng);
+    if (f->mode_s) {
+        i->flags |= IDENT_MODE_S | IDENT_CALLSIGN;
+        i->mode_s = n->first + (uint32_t)((uint64_t)f->number * 1000003 % n->count); /* a prime: no two numbers of a nation alike */
+    }
+    if (f->class == TARGET_AIRLINER || f->class == TARGET_REGIONAL)
+        snprintf(i->callsign, sizeof i->callsign, "%s%u", n->airlines[rng_below(rng, 8)], number);
+    else
+        snprintf(i->callsign, sizeof i->callsign, "%s%u%c", n->tail, number % 1000, (char)('A' + rng_below(rng, 26)));
+    if (!f->mode_s)
+        memset(i->callsign, 0, sizeof i->callsign);
+}
+
+struct rng traffic_flight(const struct traffic *t, uint32_t number, struct target_flight *flight)
+{
+    struct rng rng = rng_stream(t->seed, STREAM | number);
+    unsigned class = draw_class(&rng);
+    const struct target_type *type = target_type(class);
+    struct pair pair = draw_pair(t, &rng);
+    const struct airport *from = &t->airport[pair.from], *to = &t->airport[pair.to];
+    double silent = t->silent >= 0 ? t->silent : 1.0 - type->transponder;
+
+    memset(flight, 0, sizeof *flight);
+    flight->number = number;
+    flight->class = (uint8_t)class;
+    flight->route = draw_route(from, to, class, &rng);
+    flight->rcs_m2 = type->rcs_m2 * exp(0.3 * rng_normal(&rng));
+    flight->cruise_mps = between(&rng, type->cruise_lo_mps, type->cruise_hi_mps);
+    flight->cruise_m = between(&rng, type->level_lo_m, type->level_hi_m);
+    flight->cruise_m = 1000 * UNIT_FT * round(flight->cruise_m / (1000 * UNIT_FT));
+    flight->cruise_m = fmax(flight->cruise_m, fmax(from->at.hae_m, to->at.hae_m) + 300.0);
+    flight->holds = (class == TARGET_AIRLINER || class == TARGET_REGIONAL) && rng_uniform(&rng) < 0.06 ? 2 + 2 * rng_below(&rng, 3) : 0;
+    flight->transponder = rng_uniform(&rng) >= silent;
+    flight->mode_s = flight->transponder && rng_uniform(&rng) < type->mode_s;
+    if (flight->transponder)
+        draw_ident(flight, &nations[rng_uniform(&rng) < 0.5 ? from->nation : to->nation], &rng);
+    return rng;
+}
