@@ -230,14 +230,14 @@ lib: $(LIB) $(PROTO_H)
 #: make lint             clang-tidy and cppcheck
 lint:
 	@sh .ci/deps build lint
-	$(parallel) lint-files
+	$(parallel) -k lint-files
 TIDY := $(wildcard lib/*/*.c daemon/*.c daemon/*/*.c sim/*.c sim/world/*.c)
 .PHONY: lint-files
 lint-files: $(TIDY:%.c=$(O)/lint/%.tidy) $(O)/lint/cppcheck
 $(O)/lint/%.tidy: %.c $(O)/%.o .clang-tidy | $(PROTO_H)
 	$(call say,TIDY,$<)
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- -std=c11 $(CPPFLAGS_ALL) 2>$@.log && touch $@
+	$(Q)clang-tidy --quiet $< -- -std=c11 $(CPPFLAGS_ALL) 2>/dev/null && touch $@
 $(O)/lint/cppcheck: $(TIDY) $(wildcard lib/*/*.h daemon/*.h daemon/*/*.h sim/*.h sim/world/*.h)
 	$(call say,CPPCK,"lib daemon sim")
 	@mkdir -p $(@D)

@@ -115,7 +115,9 @@ bool heap_remove(struct heap *h, uint32_t entry)
 
 struct instant heap_first(const struct heap *h)
 {
-    return h->count > 0 ? (struct instant){h->nodes[0].due_ns} : INSTANT_NEVER;
+    if (h->count == 0)
+        return INSTANT_NEVER;
+    return (struct instant){h->nodes[0].due_ns};
 }
 
 bool heap_next(struct heap *h, struct instant now, uint32_t *entry, struct instant *due)

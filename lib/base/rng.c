@@ -87,8 +87,11 @@ uint32_t rng_poisson(struct rng *r, double mean)
     while (mean > 0.0) {
         double piece = fmin(mean, 16.0);
         double limit = exp(-piece);
-        for (double product = rng_uniform(r); product > limit; product *= rng_uniform(r))
+        double product = rng_uniform(r);
+        while (product > limit) {
+            product *= rng_uniform(r);
             count++;
+        }
         mean -= piece;
     }
     return count;

@@ -256,7 +256,7 @@ int bucket_load(struct bucket *b, const void *in, size_t size)
     if (size != bucket_state_size(b))
         return ERR_FORMAT;
     memcpy(&h, at, sizeof h);
-    if (memcmp(&h.cell_m, &b->cell_m, sizeof h.cell_m) != 0 || h.capacity != b->capacity)
+    if (h.cell_m != b->cell_m || h.capacity != b->capacity)
         return ERR_FORMAT;
     memcpy(b->chains, at + sizeof h, chain_count(b) * sizeof *b->chains);
     memcpy(b->nodes, at + sizeof h + chain_count(b) * sizeof *b->chains, b->capacity * sizeof *b->nodes);
