@@ -90,8 +90,10 @@ int asterix_build_raw(struct asterix_build *build, const struct asterix_place *p
     assert(place->slot < build->category->slot_count);
     if (place->bits < 64 && raw >> place->bits) return ASTERIX_RANGE;
     if (build->common && place->field->recent) return ASTERIX_RECENT;
-    if ((code = grow(build, place->slot, needed(place))) < 0) return code;
-    mark(build, place->parent);
+    if (!has(build, place->slot) || build->slot[place->slot].octets < place->octet + (place->bit + place->bits + 7u) / 8) {
+        if ((code = grow(build, place->slot, needed(place))) < 0) return code;
+        mark(build, place->parent);
+    }
     content = build->bytes + build->slot[place->slot].offset;
     if (place->field->when) asterix_bits_put(content + chooser / 8, chooser % 8, 1, place->field->when - 1u);
     asterix_bits_put(content + place->octet, place->bit, place->bits, raw);
