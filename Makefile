@@ -256,14 +256,17 @@ demo: deps
 	$(parallel) MODE=release all
 	@O=build/release sh sim/demo.sh
 
-#: make install          into DESTDIR with PREFIX=/usr/local: programs, settings, man pages, systemd unit
+#: make install          into DESTDIR with PREFIX=/usr/local: programs, man pages, systemd unit; settings into SYSCONFDIR=/etc/airseam,
+#:                       where an airseamd.yaml that is there stays
+SYSCONFDIR ?= /etc/airseam
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/airseam $(DESTDIR)$(PREFIX)/lib/systemd/system
-	install -m 755 $(O)/airseam $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(O)/airseamd $(DESTDIR)$(PREFIX)/sbin/
-	cp -R config/. $(DESTDIR)$(PREFIX)/share/airseam/
+	install -D -m 755 $(O)/airseam $(DESTDIR)$(PREFIX)/bin/airseam
+	install -D -m 755 $(O)/airseamd $(DESTDIR)$(PREFIX)/sbin/airseamd
+	for page in doc/man/*.[158]; do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|@PREFIX@|$(PREFIX)|g' config/airseamd.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/airseamd.service
-	for page in doc/man/*.[158]; do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+	cd config && find . -type f ! -name '*.service' ! -name airseamd.yaml -exec install -D -m 644 '{}' '$(DESTDIR)$(SYSCONFDIR)/{}' \;
+	test -e $(DESTDIR)$(SYSCONFDIR)/airseamd.yaml || install -D -m 644 config/airseamd.yaml $(DESTDIR)$(SYSCONFDIR)/airseamd.yaml
 
 #: make clean            remove build/
 clean:

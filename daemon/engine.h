@@ -29,6 +29,9 @@ struct engine_sink {
     void *context;
 };
 
+/* What settings alone cannot see, because formats are not theirs: NULL, or what is wrong (static text) and *feed, the feed it is wrong with (lent from s). */
+const char *engine_check(const struct settings *s, const char **feed);
+
 /* An engine with the picture, sensors and feeds of the settings (copied); *sink is copied. NULL when memory is short. */
 struct engine *engine_new(const struct settings *s, const struct engine_sink *sink);
 void engine_free(struct engine *e);
@@ -76,7 +79,8 @@ bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_stat
 /* What is known of a source's clock at any feed: the feed that hears it, or ERR_UNKNOWN. */
 int engine_clock(const struct engine *e, uint16_t source, struct decoder_clock *out);
 
-/* The whole state as bytes. load: 0, or ERR_FORMAT when the bytes are another build's, other settings' or damaged; the engine is then as new. */
+/* The whole state as bytes. load: 0, or ERR_FORMAT when the bytes are another build's, other settings' or damaged; the engine
+ * must then be freed. It has the feeds that the engine had which saved. */
 size_t engine_state_size(const struct engine *e);
 void engine_save(const struct engine *e, void *out);
 int engine_load(struct engine *e, const void *in, size_t size);

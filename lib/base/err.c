@@ -1,4 +1,4 @@
-// Names and texts of the codes, from the rows of err.h.
+/* Names and texts of the codes, from the rows of err.h. */
 #include "base/err.h"
 
 #include <assert.h>
@@ -9,7 +9,7 @@ struct row {
     char text[60];
 };
 
-// Arrays instead of pointers keep the table free of relocations, hence truly constant.
+/* Arrays instead of pointers keep the table free of relocations, hence truly constant. */
 static const struct row rows[ERR_COUNT] = {
     [0] = {"none", "is in order"},
 #define ERR_ROW(code, name, text) [ERR_ORDINAL_##code] = {name, text},

@@ -1,8 +1,8 @@
-// err: the codes that say what was wrong with data from outside.
-//
-// A function that can refuse its input returns ERR_NONE (0) or a count, or one of these negative codes. They are for *their* data; our own
-// mistakes are assertions. Counters and notices are kept per code, so a code names a kind of mistake, not a place.
-// One row is one code: X(code, name, text). New rows go to the end, because counters and tapes keep the numbers.
+/* err: the codes that say what was wrong with data from outside.
+ *
+ * A function that can refuse its input returns ERR_NONE (0) or a count, or one of these negative codes. They are for *their* data; our own
+ * mistakes are assertions. Counters and notices are kept per code, so a code names a kind of mistake, not a place.
+ * One row is one code: X(code, name, text). New rows go to the end, because counters and tapes keep the numbers. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -32,13 +32,13 @@ enum err_ordinal { ERR_ORDINAL_NONE, ERR_LIST(ERR_ORDINAL) ERR_COUNT };
 enum err { ERR_NONE = 0, ERR_LIST(ERR_CODE) };
 #undef ERR_CODE
 
-// The name of a code in lower case, as counters and log lines carry it ("truncated"); "none" for 0 and above, "unlisted" for what is no code.
+/* The name of a code in lower case, as counters and log lines carry it ("truncated"); "none" for 0 and above, "unlisted" for what is no code. */
 const char *err_name(int code);
 
-// What the code means, in words that complete the sentence "The record …".
+/* What the code means, in words that complete the sentence "The record …". */
 const char *err_text(int code);
 
-// Index of a code's counter: 0 for ERR_NONE and above, then 1, 2, … < ERR_COUNT in the order of the list. `code` must be a code.
+/* Index of a code's counter: 0 for ERR_NONE and above, then 1, 2, … < ERR_COUNT in the order of the list. `code` must be a code. */
 int err_index(int code);
 
 #endif

@@ -15,8 +15,22 @@ struct mat3 {
     double m[3][3];
 };
 
-struct vec3 mat_mul3(const struct mat3 *m, struct vec3 v);
-struct vec3 mat_tmul3(const struct mat3 *m, struct vec3 v);
+static inline struct vec3 mat_mul3(const struct mat3 *a, struct vec3 v)
+{
+    return (struct vec3){
+        a->m[0][0] * v.x + a->m[0][1] * v.y + a->m[0][2] * v.z,
+        a->m[1][0] * v.x + a->m[1][1] * v.y + a->m[1][2] * v.z,
+        a->m[2][0] * v.x + a->m[2][1] * v.y + a->m[2][2] * v.z,
+    };
+}
+static inline struct vec3 mat_tmul3(const struct mat3 *a, struct vec3 v)
+{
+    return (struct vec3){
+        a->m[0][0] * v.x + a->m[1][0] * v.y + a->m[2][0] * v.z,
+        a->m[0][1] * v.x + a->m[1][1] * v.y + a->m[2][1] * v.z,
+        a->m[0][2] * v.x + a->m[1][2] * v.y + a->m[2][2] * v.z,
+    };
+}
 static inline struct vec3 mat_add3(struct vec3 a, struct vec3 b)
 {
     return (struct vec3){a.x + b.x, a.y + b.y, a.z + b.z};

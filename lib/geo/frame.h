@@ -2,7 +2,7 @@
  *
  * geodetic: latitude, longitude (rad), height above the ellipsoid (m). ECEF: earth-centred earth-fixed Cartesian (m). A frame is the
  * tangent frame east, north, up at an anchor. There is no continental plane anywhere: every sensor and every track has its own frame.
- * Method: NIMA TR8350.2 (WGS-84); ECEF to geodetic by Vermeille, J. Geodesy 76 (2002) 451–454, closed form. */
+ * Method: NIMA TR8350.2 (WGS-84); ECEF to geodetic by Bowring, Survey Review 28 (1985), within 2 um. */
 #ifndef GEO_FRAME_H
 #define GEO_FRAME_H
 
@@ -31,11 +31,23 @@ struct geodetic frame_geodetic(struct vec3 ecef); /* longitude in (-pi, pi]; not
 double frame_height(struct vec3 ecef, double near_m, struct vec3 *up);
 
 struct frame frame_at(struct geodetic anchor);
-struct vec3 frame_to_enu(const struct frame *f, struct vec3 ecef);
-struct vec3 frame_from_enu(const struct frame *f, struct vec3 enu);
+static inline struct vec3 frame_to_enu(const struct frame *f, struct vec3 ecef)
+{
+    return mat_mul3(&f->axes, mat_sub3(ecef, f->origin));
+}
+static inline struct vec3 frame_from_enu(const struct frame *f, struct vec3 enu)
+{
+    return mat_add3(f->origin, mat_tmul3(&f->axes, enu));
+}
 /* Turn a direction or velocity (no translation). */
-struct vec3 frame_turn_to_enu(const struct frame *f, struct vec3 ecef_vector);
-struct vec3 frame_turn_from_enu(const struct frame *f, struct vec3 enu_vector);
+static inline struct vec3 frame_turn_to_enu(const struct frame *f, struct vec3 ecef_vector)
+{
+    return mat_mul3(&f->axes, ecef_vector);
+}
+static inline struct vec3 frame_turn_from_enu(const struct frame *f, struct vec3 enu_vector)
+{
+    return mat_tmul3(&f->axes, enu_vector);
+}
 
 /* The rotation that takes vectors of frame a to frame b: v_b = r * v_a. */
 struct mat3 frame_between(const struct frame *a, const struct frame *b);

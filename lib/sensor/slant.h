@@ -26,9 +26,9 @@ struct slant_place {
     double elevation_rad;      /* of the straight line, above the antenna's horizon */
 };
 
-/* Where a plot of this site is, given its height. Reads plot->polar (sigmas filled, bias removed). 0; or ERR_NUMERIC where no such point exists (the
- * height is out of the slant range's reach by more than 3 sigma, or by more than 1000 m), and nothing is written. Closer misses and targets near the
- * zenith are taken as standing at SLANT_ELEVATION_MAX, with the slopes there. */
+/* Where a plot of this site is, given its height. Reads plot->polar (sigmas filled, bias removed). 0; or ERR_NUMERIC, nothing written, where no such
+ * point exists: the slant range misses the height by more than 3 sigma and 1000 m (weather moves pressure altitude so far). Closer misses and
+ * targets near the zenith are taken as standing at SLANT_ELEVATION_MAX up (or down), with the slopes there. */
 #define SLANT_ELEVATION_MAX 1.55 /* rad */
 int slant_place(const struct site *s, const struct plot_polar *polar, struct slant_height h, struct slant_place *out);
 

@@ -74,6 +74,7 @@ struct scan {
     size_t size, at;
     struct asterix_record *record;
     struct asterix_fault *fault;
+    const struct asterix_item *item, *sub; /* what is being taken, for the fault */
 };
 
 static int refuse(const struct scan *s, int code, size_t expected, size_t found)
@@ -82,6 +83,8 @@ static int refuse(const struct scan *s, int code, size_t expected, size_t found)
     s->fault->offset = (uint32_t)s->at;
     s->fault->expected = (uint32_t)expected;
     s->fault->found = (uint32_t)found;
+    s->fault->item = s->item ? s->item->id : NULL;
+    s->fault->sub = s->sub ? s->sub->id : NULL;
     return code;
 }
 
@@ -123,7 +126,13 @@ static int plain(const struct scan *s, const struct asterix_item *item)
     return n <= left ? (int)n : refuse(s, ASTERIX_ITEM_OVERRUN, n, left);
 }
 
-static void keep(const struct scan *s, unsigned slot, size_t octets)
+/* Octets of an item that is no compound: the fixed ones, which are most, without a call. */
+static inline int leaf(const struct scan *s, const struct asterix_item *item)
+{
+    return item->shape == ASTERIX_FIXED && item->octets <= s->size - s->at ? item->octets : plain(s, item);
+}
+
+static inline void keep(const struct scan *s, unsigned slot, size_t octets)
 {
     s->record->present[slot / 64] |= UINT64_C(1) << (slot % 64);
     s->record->slot[slot] = (struct asterix_span){ (uint16_t)s->at, (uint16_t)octets };
@@ -136,13 +145,11 @@ static int subs(struct scan *s, const struct asterix_item *item, unsigned number
         int n;
         if (!(bits & 0x80)) continue;
         if (number >= item->count || item->subs[number].shape == ASTERIX_ABSENT) return refuse(s, ASTERIX_UNKNOWN_SUB, item->count, number + 1);
-        n = plain(s, &item->subs[number]);
-        if (n < 0) {
-            s->fault->sub = item->subs[number].id;
-            return n;
-        }
+        s->sub = &item->subs[number];
+        if ((n = leaf(s, s->sub)) < 0) return n;
         keep(s, item->slot + number, (size_t)n);
         s->at += (size_t)n;
+        s->sub = NULL;
     }
     return 0;
 }
@@ -162,24 +169,24 @@ static int compound(struct scan *s, const struct asterix_item *item)
 }
 
 /* Takes one item at s->at. */
-static int take(struct scan *s, unsigned slot)
+static inline int take(struct scan *s, unsigned slot)
 {
     const struct asterix_item *item = &s->record->category->items[slot];
     int n;
 
-    s->fault->item = item->id;
+    s->item = item;
     if (asterix_has(s->record, slot)) return refuse(s, ASTERIX_DUPLICATE, 1, 2);
-    n = item->shape == ASTERIX_COMPOUND ? compound(s, item) : plain(s, item);
+    n = item->shape == ASTERIX_COMPOUND ? compound(s, item) : leaf(s, item);
     if (n < 0) return n;
     keep(s, slot, (size_t)n);
     if (slot == s->record->category->selector && s->record->category->uap_count > 1) s->record->uap = s->bytes[s->at] >> 7;
     s->at += (size_t)n;
-    s->fault->item = NULL;
+    s->item = NULL;
     return 0;
 }
 
 /* Slot of a field reference number (from 0) in the UAP that holds, or -1. */
-static int slot_of(const struct asterix_record *record, unsigned frn)
+static inline int slot_of(const struct asterix_record *record, unsigned frn)
 {
     const struct asterix_category *c = record->category;
     unsigned slot = frn;

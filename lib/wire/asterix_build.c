@@ -90,8 +90,10 @@ int asterix_build_raw(struct asterix_build *build, const struct asterix_place *p
     assert(place->slot < build->category->slot_count);
     if (place->bits < 64 && raw >> place->bits) return ASTERIX_RANGE;
     if (build->common && place->field->recent) return ASTERIX_RECENT;
-    if ((code = grow(build, place->slot, needed(place))) < 0) return code;
-    mark(build, place->parent);
+    if (!has(build, place->slot) || build->slot[place->slot].octets < place->octet + (place->bit + place->bits + 7u) / 8) {
+        if ((code = grow(build, place->slot, needed(place))) < 0) return code;
+        mark(build, place->parent);
+    }
     content = build->bytes + build->slot[place->slot].offset;
     if (place->field->when) asterix_bits_put(content + chooser / 8, chooser % 8, 1, place->field->when - 1u);
     asterix_bits_put(content + place->octet, place->bit, place->bits, raw);
@@ -241,11 +243,10 @@ static uint8_t *emit_fspec(struct out *out, unsigned highest)
 
 static bool emit_compound(const struct asterix_build *build, const struct asterix_item *item, struct out *out)
 {
-    unsigned highest = 0;
+    unsigned highest;
     uint8_t *fspec;
 
-    for (unsigned k = 0; k < item->count; k++)
-        if (has(build, item->slot + k)) highest = k + 1;
+    for (highest = item->count; highest > 0 && !has(build, item->slot + highest - 1);) highest--;
     if (!(fspec = emit_fspec(out, highest))) return false;
     for (unsigned k = 0; k < highest; k++) {
         if (!has(build, item->slot + k)) continue;
@@ -267,13 +268,12 @@ int asterix_build_encode(const struct asterix_build *build, uint8_t *bytes, size
 {
     const struct asterix_category *c = build->category;
     bool other = other_uap(build);
-    unsigned frns = other ? c->other_length : c->frn_count, highest = 0, items = 0, sent = 0;
+    unsigned frns = other ? c->other_length : c->frn_count, highest, items = 0, sent = 0;
     struct out out = { bytes, bytes + size };
     uint8_t *fspec;
 
     for (unsigned i = 0; i < c->item_count; i++) items += has(build, i);
-    for (unsigned i = 0; i < frns; i++)
-        if (has(build, other ? c->other_uap[i] : i)) highest = i + 1;
+    for (highest = frns; highest > 0 && !has(build, other ? c->other_uap[highest - 1] : highest - 1);) highest--;
     if (items == 0) return ASTERIX_EMPTY_FSPEC;
     if (highest == 0) return ASTERIX_UNKNOWN_FRN;
     if (!(fspec = emit_fspec(&out, highest))) return ASTERIX_NO_ROOM;

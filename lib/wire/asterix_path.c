@@ -229,7 +229,7 @@ double asterix_path_unit(const struct asterix_field *field, uint64_t raw)
 int asterix_path_raw_of(const struct asterix_place *place, double value_si, uint64_t *raw)
 {
     const struct asterix_field *f = place->field;
-    double n = rint(value_si / place->si), span = ldexp(1.0, f->bits);
+    double n = rint(value_si / place->si), span = 2.0 * (double)(UINT64_C(1) << (f->bits - 1));
     bool turn = f->coding == ASTERIX_UNSIGNED && f->unit == ASTERIX_DEG && span * f->num == 360.0 * f->den;
 
     if (turn && n == span) n = 0;

@@ -25,6 +25,7 @@ enum tape_type {
 #define TAPE_MAGIC_SIZE 16
 #define TAPE_HEADER 16
 #define TAPE_TRAILER 4
+#define TAPE_PAYLOAD_MAX (1u << 30)
 
 struct tape_frame {
     uint8_t type;
@@ -36,7 +37,9 @@ struct tape_frame {
 
 /* Writes one frame into out (room for size + 20 octets): octets written, or ERR_FULL. */
 int tape_encode(const struct tape_frame *f, uint8_t *out, size_t room);
-/* Reads one frame at bytes: octets used (> 0), 0 when it is not whole yet, ERR_FORMAT when header or CRC are wrong. */
+/* Octets of the frame that begins with these TAPE_HEADER octets, 0 when they begin none. */
+size_t tape_size(const uint8_t *header);
+/* Reads one frame at bytes: octets used (> 0), 0 when it is not whole yet, ERR_FORMAT or ERR_CHECKSUM when header or CRC are wrong. */
 int tape_decode(const uint8_t *bytes, size_t size, struct tape_frame *f);
 
 #endif

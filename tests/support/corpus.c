@@ -1,4 +1,4 @@
-// Replays every file of a corpus folder through a fuzz target, so that what libFuzzer once found is tried again by any compiler.
+/* Replays every file of a corpus folder through a fuzz target, so that what libFuzzer once found is tried again by any compiler. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ static void replay(const char *path)
     fseek(file, 0, SEEK_END);
     size_t size = (size_t)ftell(file);
     rewind(file);
-    uint8_t *data = malloc(size ? size : 1); // exactly as long as the input, so that a sanitizer sees one octet too many
+    uint8_t *data = malloc(size ? size : 1); /* exactly as long as the input, so that a sanitizer sees one octet too many */
     if (!data || fread(data, 1, size, file) != size)
         exit(EXIT_FAILURE);
     fclose(file);
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < n; i++) {
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", argv[1], names[i]->d_name);
-        fprintf(stderr, "%s\n", path); // the last name in the log is the one that broke it
+        fprintf(stderr, "%s\n", path); /* the last name in the log is the one that broke it */
         replay(path);
         free(names[i]);
     }

@@ -1,4 +1,4 @@
-// The runner shared by all test programs: make compiles it once per folder with SUITES, one X(test_<module>_suite) per test file.
+/* The runner shared by all test programs: make compiles it once per folder with SUITES, one X(test_<module>_suite) per test file. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@ SUITES
 
 int main(void)
 {
-    setvbuf(stdout, NULL, _IOLBF, 0); // forked tests share this stream: nothing may wait in its buffer
+    setvbuf(stdout, NULL, _IOLBF, 0); /* forked tests share this stream: nothing may wait in its buffer */
     SRunner *runner = srunner_create(NULL);
 #define X(suite) srunner_add_suite(runner, suite());
     SUITES

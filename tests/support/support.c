@@ -1,4 +1,4 @@
-// See support.h.
+/* See support.h. */
 #include "support/support.h"
 
 #include <stdarg.h>

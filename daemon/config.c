@@ -1,0 +1,124 @@
+/* Reading settings from disk: the only place that knows that sensor files lie beside the settings file. */
+#include "daemon/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_START (256 * 1024)
+#define TEXT_MAX (64 * 1024 * 1024)
+
+/* The whole file, NUL-ended; NULL with a line in *errors. */
+static char *read_file(const char *path, size_t *size, struct text_out *errors)
+{
+    FILE *f = fopen(path, "rb");
+    char *bytes = NULL;
+    size_t room = 0, n = 1;
+
+    if (!f) {
+        text_put(errors, "%s: expected a file that opens, found: %s\n", path, strerror(errno));
+        return NULL;
+    }
+    for (*size = 0; n > 0 && room < TEXT_MAX; *size += n) {
+        if (room - *size < 65536) {
+            char *more = realloc(bytes, room = room * 2 + 131072);
+
+            if (!more) {
+                break;
+            }
+            bytes = more;
+        }
+        n = fread(bytes + *size, 1, room - *size - 1, f);
+    }
+    if (ferror(f) || n != 0) {
+        text_put(errors, "%s: expected a file that can be read, found: %s\n", path, ferror(f) ? strerror(errno) : "more than 64 MiB");
+        free(bytes);
+        bytes = NULL;
+    } else {
+        bytes[*size] = '\0';
+    }
+    fclose(f);
+    return bytes;
+}
+
+static char *print(const struct settings *s)
+{
+    for (size_t room = TEXT_START; room <= TEXT_MAX; room *= 2) {
+        char *text = malloc(room);
+        struct text_out out = text_out_init(text, text ? room : 0);
+
+        if (!text) {
+            return NULL;
+        }
+        settings_print(s, &out);
+        if (!out.cut) {
+            return text;
+        }
+        free(text);
+    }
+    return NULL;
+}
+
+bool config_parse(struct config *c, const char *name, const char *text, size_t size, struct text_out *errors)
+{
+    *c = (struct config){.settings = settings_new(), .text = malloc(size + 1)};
+    if (!c->settings || !c->text) {
+        text_put(errors, "%s: expected memory for the settings, found none\n", name);
+        config_close(c);
+        return false;
+    }
+    memcpy(c->text, text, size);
+    c->text[size] = '\0';
+    if (settings_parse(c->settings, name, (struct text){text, size}, errors) != 0) {
+        config_close(c);
+        return false;
+    }
+    return true;
+}
+
+/* The sites of the files that the settings name, each beside the settings file. */
+static unsigned read_sites(struct settings *s, const char *path, struct text_out *errors)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    unsigned wrong = 0;
+
+    for (uint32_t i = 0; i < s->sensors.files.count; i++) {
+        const char *name = s->sensors.files.name[i];
+        char full[2 * SETTINGS_PATH + 8];
+        size_t size;
+        char *bytes;
+
+        snprintf(full, sizeof full, "%.*s%s", name[0] == '/' ? 0 : folder, path, name);
+        bytes = read_file(full, &size, errors);
+        wrong += bytes ? settings_parse_sites(s, full, (struct text){bytes, size}, errors) : 1;
+        free(bytes);
+    }
+    return wrong ? wrong : settings_check(s, path, errors);
+}
+
+bool config_open(struct config *c, const char *path, struct text_out *errors)
+{
+    struct settings *s = settings_new();
+    size_t size;
+    char *bytes = read_file(path, &size, errors);
+    char *text = NULL;
+    bool good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0;
+
+    if (good) {
+        text = print(s);
+        good = text && config_parse(c, path, text, strlen(text), errors);
+    }
+    free(text);
+    free(bytes);
+    settings_free(s);
+    return good;
+}
+
+void config_close(struct config *c)
+{
+    settings_free(c->settings);
+    free(c->text);
+    *c = (struct config){0};
+}
