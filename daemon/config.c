@@ -77,6 +77,16 @@ bool config_parse(struct config *c, const char *name, const char *text, size_t s
     return true;
 }
 
+static unsigned read_site_file(struct settings *s, const char *path, struct text_out *errors)
+{
+    size_t size;
+    char *bytes = read_file(path, &size, errors);
+    unsigned wrong = bytes ? settings_parse_sites(s, path, (struct text){bytes, size}, errors) : 1;
+
+    free(bytes);
+    return wrong;
+}
+
 /* The sites of the files that the settings name, each beside the settings file. */
 static unsigned read_sites(struct settings *s, const char *path, struct text_out *errors)
 {
@@ -87,15 +97,21 @@ static unsigned read_sites(struct settings *s, const char *path, struct text_out
     for (uint32_t i = 0; i < s->sensors.files.count; i++) {
         const char *name = s->sensors.files.name[i];
         char full[2 * SETTINGS_PATH + 8];
-        size_t size;
-        char *bytes;
 
         snprintf(full, sizeof full, "%.*s%s", name[0] == '/' ? 0 : folder, path, name);
-        bytes = read_file(full, &size, errors);
-        wrong += bytes ? settings_parse_sites(s, full, (struct text){bytes, size}, errors) : 1;
-        free(bytes);
+        wrong += read_site_file(s, full, errors);
     }
     return wrong ? wrong : settings_check(s, path, errors);
+}
+
+/* What is used is the parse of the print. */
+static bool adopt(struct config *c, const char *name, const struct settings *s, struct text_out *errors)
+{
+    char *text = print(s);
+    bool good = text && config_parse(c, name, text, strlen(text), errors);
+
+    free(text);
+    return good;
 }
 
 bool config_open(struct config *c, const char *path, struct text_out *errors)
@@ -103,15 +119,22 @@ bool config_open(struct config *c, const char *path, struct text_out *errors)
     struct settings *s = settings_new();
     size_t size;
     char *bytes = read_file(path, &size, errors);
-    char *text = NULL;
-    bool good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0;
+    bool good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0 &&
+                adopt(c, path, s, errors);
 
-    if (good) {
-        text = print(s);
-        good = text && config_parse(c, path, text, strlen(text), errors);
-    }
-    free(text);
     free(bytes);
+    settings_free(s);
+    return good;
+}
+
+bool config_open_sensors(struct config *c, const char *const *files, unsigned count, struct text_out *errors)
+{
+    struct settings *s = settings_new();
+    bool good = s != NULL;
+
+    for (unsigned i = 0; i < count && good; i++)
+        good = read_site_file(s, files[i], errors) == 0;
+    good = good && settings_check(s, count > 0 ? files[0] : "sensors", errors) == 0 && adopt(c, "sensors", s, errors);
     settings_free(s);
     return good;
 }
