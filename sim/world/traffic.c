@@ -180,7 +180,7 @@ static uint8_t draw_class(struct rng *rng)
     double u = rng_uniform(rng);
     unsigned class = 0;
 
-    while (class + 1 < TARGET_CLASSES && (u -= target_type(class)->share) >= 0)
+    while (class + 1 < AIRCRAFT_CLASSES && (u -= aircraft_type(class)->share) >= 0)
         class++;
     return (uint8_t)class;
 }
@@ -213,14 +213,14 @@ static struct geodetic near_airport(const struct airport *a, double radius_m, st
 static struct route draw_route(const struct airport *from, const struct airport *to, unsigned class, struct rng *rng)
 {
     switch (class) {
-    case TARGET_GENERAL:
+    case AIRCRAFT_GENERAL:
         return route_around(from->at, 90e3, rng);
-    case TARGET_FAST:
-    case TARGET_SILENT: {
+    case AIRCRAFT_FAST:
+    case AIRCRAFT_SILENT: {
         struct geodetic a, b;
         do {
-            a = near_airport(from, class == TARGET_FAST ? 500e3 : 250e3, rng);
-            b = near_airport(from, class == TARGET_FAST ? 500e3 : 250e3, rng);
+            a = near_airport(from, class == AIRCRAFT_FAST ? 500e3 : 250e3, rng);
+            b = near_airport(from, class == AIRCRAFT_FAST ? 500e3 : 250e3, rng);
         } while (geodesic_inverse(a, b, NULL, NULL) < 50e3);
         return route_between(a, b, rng);
     }
@@ -240,18 +240,18 @@ static uint16_t draw_code(struct rng *rng)
     return code;
 }
 
-static void draw_ident(struct target_flight *f, const struct nation *n, struct rng *rng)
+static void draw_ident(struct aircraft_flight *f, const struct nation *n, struct rng *rng)
 {
     struct ident *i = &f->ident;
     uint32_t number = 1 + rng_below(rng, 9899);
 
     *i = (struct ident){.flags = IDENT_MODE_A};
-    i->mode_a = f->class == TARGET_GENERAL && rng_uniform(rng) < 0.7 ? 01200 : draw_code(rng);
+    i->mode_a = f->class == AIRCRAFT_GENERAL && rng_uniform(rng) < 0.7 ? 01200 : draw_code(rng);
     if (f->mode_s) {
         i->flags |= IDENT_MODE_S | IDENT_CALLSIGN;
         i->mode_s = n->first + (uint32_t)((uint64_t)f->number * 1000003 % n->count); /* a prime: no two numbers of a nation alike */
     }
-    if (f->class == TARGET_AIRLINER || f->class == TARGET_REGIONAL)
+    if (f->class == AIRCRAFT_AIRLINER || f->class == AIRCRAFT_REGIONAL)
         snprintf(i->callsign, sizeof i->callsign, "%s%u", n->airlines[rng_below(rng, 8)], number);
     else
         snprintf(i->callsign, sizeof i->callsign, "%s%u%c", n->tail, number % 1000, (char)('A' + rng_below(rng, 26)));
@@ -259,11 +259,11 @@ static void draw_ident(struct target_flight *f, const struct nation *n, struct r
         memset(i->callsign, 0, sizeof i->callsign);
 }
 
-struct rng traffic_flight(const struct traffic *t, uint32_t number, struct target_flight *flight)
+struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircraft_flight *flight)
 {
     struct rng rng = rng_stream(t->seed, STREAM | number);
     unsigned class = draw_class(&rng);
-    const struct target_type *type = target_type(class);
+    const struct aircraft_type *type = aircraft_type(class);
     struct pair pair = draw_pair(t, &rng);
     const struct airport *from = &t->airport[pair.from], *to = &t->airport[pair.to];
     double silent = t->silent >= 0 ? t->silent : 1.0 - type->transponder;
@@ -277,7 +277,7 @@ struct rng traffic_flight(const struct traffic *t, uint32_t number, struct targe
     flight->cruise_m = between(&rng, type->level_lo_m, type->level_hi_m);
     flight->cruise_m = 1000 * UNIT_FT * round(flight->cruise_m / (1000 * UNIT_FT));
     flight->cruise_m = fmax(flight->cruise_m, fmax(from->at.hae_m, to->at.hae_m) + 300.0);
-    flight->holds = (class == TARGET_AIRLINER || class == TARGET_REGIONAL) && rng_uniform(&rng) < 0.06 ? 2 + 2 * rng_below(&rng, 3) : 0;
+    flight->holds = (class == AIRCRAFT_AIRLINER || class == AIRCRAFT_REGIONAL) && rng_uniform(&rng) < 0.06 ? 2 + 2 * rng_below(&rng, 3) : 0;
     flight->transponder = rng_uniform(&rng) >= silent;
     flight->mode_s = flight->transponder && rng_uniform(&rng) < type->mode_s;
     if (flight->transponder)

@@ -4,7 +4,7 @@
 #ifndef SIM_WORLD_TRAFFIC_H
 #define SIM_WORLD_TRAFFIC_H
 
-#include "sim/world/target.h"
+#include "sim/world/aircraft.h"
 #include <stddef.h>
 
 struct traffic;
@@ -17,6 +17,6 @@ void traffic_free(struct traffic *t);
 void traffic_set_silent(struct traffic *t, double share);
 
 /* Flight `number`, and the random numbers that its pilot goes on with. */
-struct rng traffic_flight(const struct traffic *t, uint32_t number, struct target_flight *flight);
+struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircraft_flight *flight);
 
 #endif

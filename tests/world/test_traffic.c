@@ -23,7 +23,7 @@ static struct traffic *open_traffic(uint64_t seed)
 START_TEST(a_flight_is_a_function_of_seed_and_number)
 {
     struct traffic *a = open_traffic(1), *b = open_traffic(1), *c = open_traffic(2);
-    struct target_flight x, y, z;
+    struct aircraft_flight x, y, z;
     int differ = 0;
     for (uint32_t i = 1; i < 100; i++) {
         traffic_flight(a, 100 - i, &x);
@@ -47,18 +47,18 @@ END_TEST
 START_TEST(classes_come_in_their_shares)
 {
     struct traffic *t = open_traffic(5);
-    int count[TARGET_CLASSES] = {0}, silent = 0;
+    int count[AIRCRAFT_CLASSES] = {0}, silent = 0;
     double expected_silent = 0;
     for (uint32_t i = 1; i <= FLIGHTS; i++) {
-        struct target_flight f;
+        struct aircraft_flight f;
         traffic_flight(t, i, &f);
         count[f.class]++;
         silent += !f.transponder;
     }
-    for (unsigned c = 0; c < TARGET_CLASSES; c++) {
-        double p = target_type(c)->share;
+    for (unsigned c = 0; c < AIRCRAFT_CLASSES; c++) {
+        double p = aircraft_type(c)->share;
         ck_assert_double_eq_tol(count[c], FLIGHTS * p, 4 * sqrt(FLIGHTS * p * (1 - p)));
-        expected_silent += p * (1 - target_type(c)->transponder);
+        expected_silent += p * (1 - aircraft_type(c)->transponder);
     }
     ck_assert_double_eq_tol(silent, FLIGHTS * expected_silent, 4 * sqrt(FLIGHTS * expected_silent));
     traffic_free(t);
@@ -71,7 +71,7 @@ START_TEST(the_share_of_silent_flights_can_be_set)
     int silent = 0;
     traffic_set_silent(t, 0.3);
     for (uint32_t i = 1; i <= FLIGHTS; i++) {
-        struct target_flight f;
+        struct aircraft_flight f;
         traffic_flight(t, i, &f);
         silent += !f.transponder;
         ck_assert(f.transponder || f.ident.flags == 0);
@@ -94,7 +94,7 @@ START_TEST(no_two_flights_have_one_address)
     static uint32_t seen[20000];
     size_t n = 0;
     for (uint32_t i = 1; i <= 20000; i++) {
-        struct target_flight f;
+        struct aircraft_flight f;
         traffic_flight(t, i, &f);
         if (f.ident.flags & IDENT_MODE_S)
             seen[n++] = f.ident.mode_s;

@@ -1,23 +1,23 @@
-/* target: one flight: what it is, where it means to go, and where it was during the last half minute.
+/* aircraft: one flight: what it is, where it means to go, and where it was during the last half minute.
  *
- * Integrated on the WGS-84 ellipsoid in steps of TARGET_STEP_S with constant turn rate, acceleration and climb within a step; between the
+ * Integrated on the WGS-84 ellipsoid in steps of AIRCRAFT_STEP_S with constant turn rate, acceleration and climb within a step; between the
  * steps the path is the cubic Hermite curve through positions and velocities (ECEF): that curve is the truth, for radars and for truth.csv
  * alike. Times are seconds since the scenario's start. The storage is the caller's. */
-#ifndef SIM_WORLD_TARGET_H
-#define SIM_WORLD_TARGET_H
+#ifndef SIM_WORLD_AIRCRAFT_H
+#define SIM_WORLD_AIRCRAFT_H
 
 #include "air/ident.h"
 #include "sim/world/route.h"
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TARGET_STEP_S 2.0
-#define TARGET_NODES 16 /* steps remembered, a power of two: 30 s, more than any turn of an antenna and its jitter */
+#define AIRCRAFT_STEP_S 2.0
+#define AIRCRAFT_NODES 16 /* steps remembered, a power of two: 30 s, more than any turn of an antenna and its jitter */
 
-enum target_class { TARGET_AIRLINER, TARGET_REGIONAL, TARGET_GENERAL, TARGET_FAST, TARGET_SILENT, TARGET_CLASSES };
+enum aircraft_class { AIRCRAFT_AIRLINER, AIRCRAFT_REGIONAL, AIRCRAFT_GENERAL, AIRCRAFT_FAST, AIRCRAFT_SILENT, AIRCRAFT_CLASSES };
 
 /* What a class of aircraft can do and what it carries. */
-struct target_type {
+struct aircraft_type {
     const char *name;
     double share;                       /* of the traffic */
     double cruise_lo_mps, cruise_hi_mps;
@@ -29,12 +29,12 @@ struct target_type {
     double transponder, mode_s;         /* share that carries one; of these, share with Mode S */
     double change_s;                    /* mean time between changes of level or speed; 0: never */
 };
-const struct target_type *target_type(enum target_class class);
+const struct aircraft_type *aircraft_type(enum aircraft_class class);
 
 /* The flight as it is planned; filled by who makes traffic. */
-struct target_flight {
-    uint32_t number; /* of this run, from 1, below TARGET_NUMBERS */
-    uint8_t class;   /* enum target_class */
+struct aircraft_flight {
+    uint32_t number; /* of this run, from 1, below AIRCRAFT_NUMBERS */
+    uint8_t class;   /* enum aircraft_class */
     bool transponder, mode_s;
     struct ident ident; /* what the transponder answers */
     double rcs_m2;
@@ -42,17 +42,17 @@ struct target_flight {
     unsigned holds; /* half laps to fly before the last point of the route */
     struct route route;
 };
-#define TARGET_NUMBERS ((uint32_t)1 << 24)
+#define AIRCRAFT_NUMBERS ((uint32_t)1 << 24)
 
-struct target_node {
+struct aircraft_node {
     struct vec3 at, velocity; /* ECEF, m and m/s */
 };
 
-struct target {
-    struct target_flight flight;
+struct aircraft {
+    struct aircraft_flight flight;
     struct rng rng;
     bool flying;
-    int64_t first, last; /* steps: life so far is [first, last] * TARGET_STEP_S */
+    int64_t first, last; /* steps: life so far is [first, last] * AIRCRAFT_STEP_S */
     /* state at the last step */
     struct geodetic at;
     double heading_rad, speed_mps, climb_mps, turn_rad_s;
@@ -60,14 +60,14 @@ struct target {
     double change_s;     /* when level or speed change next */
     unsigned holds;      /* half laps left */
     double hold_left;    /* rad of the turn, then (negative) s of the straight leg */
-    struct target_node node[TARGET_NODES];
+    struct aircraft_node node[AIRCRAFT_NODES];
 };
 
 /* Puts the flight on its route, from_start_m behind the departure, at a step of time. The flight is copied; rng is the target's own. */
-void target_start(struct target *t, const struct target_flight *flight, struct rng rng, int64_t step, double from_start_m);
+void aircraft_start(struct aircraft *t, const struct aircraft_flight *flight, struct rng rng, int64_t step, double from_start_m);
 /* One step further; false when the flight has landed (its last half minute can still be asked for). t must be flying. */
-bool target_step(struct target *t);
+bool aircraft_step(struct aircraft *t);
 /* Position and velocity (may be NULL), ECEF, at a time; false when it did not fly then or it is longer ago than remembered. */
-bool target_motion(const struct target *t, double time_s, struct vec3 *at, struct vec3 *velocity);
+bool aircraft_motion(const struct aircraft *t, double time_s, struct vec3 *at, struct vec3 *velocity);
 
 #endif

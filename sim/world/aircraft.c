@@ -5,7 +5,7 @@
  *
  * Coordinated turn: rate = g tan(bank) / speed. Rejected: one closed-form path per flight (cannot react), steps below 2 s (the cubic
  * through the steps is exact to 2 cm even for the sharpest turn of the table: v w^3 T^4 / 384). */
-#include "sim/world/target.h"
+#include "sim/world/aircraft.h"
 #include "base/unit.h"
 #include <assert.h>
 #include <math.h>
@@ -22,18 +22,18 @@
 #define HOLD_LEG_S 60.0       /* ICAO Doc 8168: one minute outbound at or below 14 000 ft */
 #define HOLD_RATE (3.0 * UNIT_DEG)
 
-static const struct target_type types[TARGET_CLASSES] = {
+static const struct aircraft_type types[AIRCRAFT_CLASSES] = {
     /* name, share, cruise m/s, slow, level m, climb, bank, rcs, transponder, Mode S, change */
-    [TARGET_AIRLINER] = {"airliner", 0.62, 215, 255, 75, 9100, 12200, 13, 25 * UNIT_DEG, 40, 1.0, 1.0, 600},
-    [TARGET_REGIONAL] = {"regional", 0.16, 130, 190, 65, 4800, 8500, 9, 25 * UNIT_DEG, 15, 1.0, 0.95, 600},
-    [TARGET_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0},
-    [TARGET_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 120},
-    [TARGET_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0},
+    [AIRCRAFT_AIRLINER] = {"airliner", 0.62, 215, 255, 75, 9100, 12200, 13, 25 * UNIT_DEG, 40, 1.0, 1.0, 600},
+    [AIRCRAFT_REGIONAL] = {"regional", 0.16, 130, 190, 65, 4800, 8500, 9, 25 * UNIT_DEG, 15, 1.0, 0.95, 600},
+    [AIRCRAFT_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0},
+    [AIRCRAFT_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 120},
+    [AIRCRAFT_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0},
 };
 
-const struct target_type *target_type(enum target_class class)
+const struct aircraft_type *aircraft_type(enum aircraft_class class)
 {
-    assert(class < TARGET_CLASSES);
+    assert(class < AIRCRAFT_CLASSES);
     return &types[class];
 }
 
@@ -57,22 +57,22 @@ static double bearing(struct geodetic from, struct geodetic to, double *distance
     return frame_azimuth(atan2(v.x, v.y));
 }
 
-static void remember(struct target *t)
+static void remember(struct aircraft *t)
 {
     struct frame here = frame_at(t->at);
     struct vec3 v = {t->speed_mps * sin(t->heading_rad), t->speed_mps * cos(t->heading_rad), t->climb_mps};
 
-    t->node[(uint64_t)t->last % TARGET_NODES] = (struct target_node){here.origin, frame_turn_from_enu(&here, v)};
+    t->node[(uint64_t)t->last % AIRCRAFT_NODES] = (struct aircraft_node){here.origin, frame_turn_from_enu(&here, v)};
 }
 
 /* Height of the planned path at a distance from the destination. */
-static double path_m(const struct target_flight *f, double to_go_m)
+static double path_m(const struct aircraft_flight *f, double to_go_m)
 {
     return fmin(f->cruise_m, f->route.point[f->route.count - 1].hae_m + GLIDE * to_go_m);
 }
 
 /* Speed grows from slow at the ground to cruise at 70 % of the cruise level. */
-static double path_mps(const struct target_flight *f, double hae_m)
+static double path_mps(const struct aircraft_flight *f, double hae_m)
 {
     double ground_m = fmin(f->route.point[0].hae_m, f->route.point[f->route.count - 1].hae_m);
     double part = (hae_m - ground_m) / fmax(0.7 * (f->cruise_m - ground_m), 100.0);
@@ -81,16 +81,16 @@ static double path_mps(const struct target_flight *f, double hae_m)
     return slow + (f->cruise_mps - slow) * fmax(0.0, fmin(1.0, part));
 }
 
-static double next_change(struct target *t)
+static double next_change(struct aircraft *t)
 {
     double mean_s = types[t->flight.class].change_s;
 
-    return mean_s > 0 ? (double)t->last * TARGET_STEP_S + 30.0 + rng_exponential(&t->rng, mean_s) : HUGE_VAL;
+    return mean_s > 0 ? (double)t->last * AIRCRAFT_STEP_S + 30.0 + rng_exponential(&t->rng, mean_s) : HUGE_VAL;
 }
 
-void target_start(struct target *t, const struct target_flight *flight, struct rng rng, int64_t step, double from_start_m)
+void aircraft_start(struct aircraft *t, const struct aircraft_flight *flight, struct rng rng, int64_t step, double from_start_m)
 {
-    assert(flight->route.count >= 2 && flight->number < TARGET_NUMBERS && flight->class < TARGET_CLASSES);
+    assert(flight->route.count >= 2 && flight->number < AIRCRAFT_NUMBERS && flight->class < AIRCRAFT_CLASSES);
     memset(t, 0, sizeof *t);
     t->flight = *flight;
     t->rng = rng;
@@ -106,36 +106,36 @@ void target_start(struct target *t, const struct target_flight *flight, struct r
 }
 
 /* Turns begin before the point so that they end on the next leg: radius * tan(change of course / 2), at most two radii. */
-static double lead_m(const struct target *t, double radius_m)
+static double lead_m(const struct aircraft *t, double radius_m)
 {
     const struct route *r = &t->flight.route;
     double there_m, onward;
 
     if (t->next + 1 >= r->count)
-        return t->speed_mps * TARGET_STEP_S;
+        return t->speed_mps * AIRCRAFT_STEP_S;
     onward = bearing(r->point[t->next], r->point[t->next + 1], &there_m);
-    return radius_m * fmin(2.0, tan(0.5 * fmin(fabs(frame_angle(onward - t->heading_rad)), 2.8))) + t->speed_mps * TARGET_STEP_S;
+    return radius_m * fmin(2.0, tan(0.5 * fmin(fabs(frame_angle(onward - t->heading_rad)), 2.8))) + t->speed_mps * AIRCRAFT_STEP_S;
 }
 
 /* Turn rate round a racetrack: half a circle, a straight leg, half a circle ... */
-static double hold_turn(struct target *t, double most)
+static double hold_turn(struct aircraft *t, double most)
 {
     double rate = fmin(HOLD_RATE, most);
 
     if (t->hold_left <= 0) {
-        t->hold_left += TARGET_STEP_S;
+        t->hold_left += AIRCRAFT_STEP_S;
         if (t->hold_left > 0 && --t->holds > 0)
             t->hold_left = UNIT_PI;
         return 0.0;
     }
-    t->hold_left -= rate * TARGET_STEP_S;
+    t->hold_left -= rate * AIRCRAFT_STEP_S;
     if (t->hold_left <= 0)
         t->hold_left = -HOLD_LEG_S;
     return rate;
 }
 
 /* The turn rate that the pilot wants; moves on to the next point when it is time. False at the end of the route. */
-static bool steer(struct target *t, double *turn_rad_s, double *to_go_m)
+static bool steer(struct aircraft *t, double *turn_rad_s, double *to_go_m)
 {
     const struct route *r = &t->flight.route;
     double most = UNIT_G * tan(types[t->flight.class].bank_rad) / t->speed_mps;
@@ -157,11 +157,11 @@ static bool steer(struct target *t, double *turn_rad_s, double *to_go_m)
 }
 
 /* Now and then another level or another speed. */
-static void change(struct target *t)
+static void change(struct aircraft *t)
 {
-    const struct target_type *type = &types[t->flight.class];
+    const struct aircraft_type *type = &types[t->flight.class];
 
-    if ((double)t->last * TARGET_STEP_S < t->change_s)
+    if ((double)t->last * AIRCRAFT_STEP_S < t->change_s)
         return;
     double sign = rng_uniform(&t->rng) < 0.5 ? -1.0 : 1.0;
     if (rng_uniform(&t->rng) < 0.7)
@@ -172,11 +172,11 @@ static void change(struct target *t)
 }
 
 /* One step on the ellipsoid: the chord of the arc, and the convergence of the meridians. */
-static void fly(struct target *t, double turn, double climb, double speed)
+static void fly(struct aircraft *t, double turn, double climb, double speed)
 {
     double meridian, vertical;
-    double half = 0.5 * turn * TARGET_STEP_S;
-    double chord = 0.5 * (t->speed_mps + speed) * TARGET_STEP_S * (fabs(half) > 1e-9 ? sin(half) / half : 1.0);
+    double half = 0.5 * turn * AIRCRAFT_STEP_S;
+    double chord = 0.5 * (t->speed_mps + speed) * AIRCRAFT_STEP_S * (fabs(half) > 1e-9 ? sin(half) / half : 1.0);
     double along = t->heading_rad + half;
     double lat = t->at.lat_rad;
 
@@ -186,17 +186,17 @@ static void fly(struct target *t, double turn, double climb, double speed)
     double swing = east / ((vertical + t->at.hae_m) * cos(mid)); /* change of longitude */
     t->at.lat_rad = lat + north / (meridian + t->at.hae_m);
     t->at.lon_rad = frame_angle(t->at.lon_rad + swing);
-    t->at.hae_m += 0.5 * (t->climb_mps + climb) * TARGET_STEP_S;
+    t->at.hae_m += 0.5 * (t->climb_mps + climb) * AIRCRAFT_STEP_S;
     t->heading_rad = frame_azimuth(t->heading_rad + 2 * half + swing * sin(mid));
     t->turn_rad_s = turn;
     t->climb_mps = climb;
     t->speed_mps = speed;
 }
 
-bool target_step(struct target *t)
+bool aircraft_step(struct aircraft *t)
 {
     assert(t->flying);
-    const struct target_type *type = &types[t->flight.class];
+    const struct aircraft_type *type = &types[t->flight.class];
     double turn, to_go_m;
 
     change(t);
@@ -204,36 +204,36 @@ bool target_step(struct target *t)
         t->flying = false;
         return false;
     }
-    turn = approach(t->turn_rad_s, turn, UNIT_G / t->speed_mps * ROLL_RAD_S * TARGET_STEP_S);
+    turn = approach(t->turn_rad_s, turn, UNIT_G / t->speed_mps * ROLL_RAD_S * AIRCRAFT_STEP_S);
     double most = type->climb_mps * fmax(0.3, 1.0 - 0.5 * t->at.hae_m / 12000.0);
     double climb = (path_m(&t->flight, to_go_m) - t->at.hae_m) / LEVEL_TIME_S;
     climb = fmax(-STEEPER * GLIDE * t->speed_mps, fmin(most, climb));
-    climb = approach(t->climb_mps, climb, LIFT_MPS2 * TARGET_STEP_S);
-    double speed = approach(t->speed_mps, path_mps(&t->flight, t->at.hae_m), ACCELERATION_MPS2 * TARGET_STEP_S);
+    climb = approach(t->climb_mps, climb, LIFT_MPS2 * AIRCRAFT_STEP_S);
+    double speed = approach(t->speed_mps, path_mps(&t->flight, t->at.hae_m), ACCELERATION_MPS2 * AIRCRAFT_STEP_S);
     fly(t, turn, climb, speed);
     t->last++;
     remember(t);
     return true;
 }
 
-bool target_motion(const struct target *t, double time_s, struct vec3 *at, struct vec3 *velocity)
+bool aircraft_motion(const struct aircraft *t, double time_s, struct vec3 *at, struct vec3 *velocity)
 {
-    double step = time_s / TARGET_STEP_S;
+    double step = time_s / AIRCRAFT_STEP_S;
     int64_t k = (int64_t)floor(step);
 
     if (k == t->last && step == (double)k && k > t->first)
         k--;
-    if (k < t->first || k + 1 > t->last || k <= t->last - TARGET_NODES)
+    if (k < t->first || k + 1 > t->last || k <= t->last - AIRCRAFT_NODES)
         return false;
-    const struct target_node *a = &t->node[(uint64_t)k % TARGET_NODES], *b = &t->node[(uint64_t)(k + 1) % TARGET_NODES];
+    const struct aircraft_node *a = &t->node[(uint64_t)k % AIRCRAFT_NODES], *b = &t->node[(uint64_t)(k + 1) % AIRCRAFT_NODES];
     double s = step - (double)k, s2 = s * s, s3 = s2 * s;
-    double pa = 2 * s3 - 3 * s2 + 1, pb = 1 - pa, va = (s3 - 2 * s2 + s) * TARGET_STEP_S, vb = (s3 - s2) * TARGET_STEP_S;
+    double pa = 2 * s3 - 3 * s2 + 1, pb = 1 - pa, va = (s3 - 2 * s2 + s) * AIRCRAFT_STEP_S, vb = (s3 - s2) * AIRCRAFT_STEP_S;
 
     *at = (struct vec3){pa * a->at.x + pb * b->at.x + va * a->velocity.x + vb * b->velocity.x,
                         pa * a->at.y + pb * b->at.y + va * a->velocity.y + vb * b->velocity.y,
                         pa * a->at.z + pb * b->at.z + va * a->velocity.z + vb * b->velocity.z};
     if (velocity) {
-        double d = 6 * (s2 - s) / TARGET_STEP_S, da = 3 * s2 - 4 * s + 1, db = 3 * s2 - 2 * s;
+        double d = 6 * (s2 - s) / AIRCRAFT_STEP_S, da = 3 * s2 - 4 * s + 1, db = 3 * s2 - 2 * s;
 
         *velocity = (struct vec3){d * (a->at.x - b->at.x) + da * a->velocity.x + db * b->velocity.x,
                                   d * (a->at.y - b->at.y) + da * a->velocity.y + db * b->velocity.y,

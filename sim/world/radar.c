@@ -1,0 +1,208 @@
+/* The instant of the look solves antenna(t) = azimuth(target(t)) by fixed-point iteration: the antenna is so much faster than the target's
+ * bearing that each round gains about a decimal. Half-open turns [north, next north) cut the antenna's time without gap or overlap, so
+ * that each crossing is found once, whatever the target does at north.
+ *
+ * Primary detection, Swerling 1: Pd = Pfa^(1 / (1 + snr)), snr ~ rcs / range^4 (Skolnik, 2.8 and 1.2). Rejected: drawing detection and
+ * errors from one stream per radar (a further target would change what is seen of all others). */
+#include "sim/world/radar.h"
+#include "base/unit.h"
+#include "sensor/slant.h"
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#define HORIZON_EARTH_M (4.0 / 3.0 * 6371e3)
+#define PFA 1e-6
+#define REFERENCE_RCS_M2 2.0
+#define REFERENCE_PART 0.85   /* of the primary range */
+#define NEAREST_M 900.0
+#define ELEVATION_MAX (45 * UNIT_DEG)
+#define MAST_M 15.0           /* antennas stand on towers; sites state the ground */
+#define PHASE_STREAM 1u       /* of turn 0 */
+
+const char *radar_outcome_text(enum radar_outcome outcome)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        RADAR_OUTCOMES(X)
+#undef X
+    };
+    assert(outcome < RADAR_OUTCOME_COUNT);
+    return texts[outcome];
+}
+
+struct rng radar_stream(const struct radar *r, uint32_t purpose)
+{
+    return rng_stream(r->seed, (uint64_t)radar_source(r) << 48 | (uint64_t)(r->turn & 0xFFFFFF) << 24 | purpose);
+}
+
+void radar_init(struct radar *r, const struct radar_site *site, uint64_t seed, struct instant start)
+{
+    assert(site->site.period_s > 0 && site->site.period_s <= RADAR_PERIOD_MAX_S);
+    memset(r, 0, sizeof *r);
+    r->site = *site;
+    r->seed = seed;
+    r->start = start;
+    struct rng phase = radar_stream(r, PHASE_STREAM);
+    r->north_s = rng_uniform(&phase) * r->site.site.period_s;
+}
+
+uint16_t radar_source(const struct radar *r)
+{
+    return r->site.site.source;
+}
+
+double radar_turn_end_s(const struct radar *r)
+{
+    return r->north_s + r->site.site.period_s;
+}
+
+void radar_next_turn(struct radar *r)
+{
+    r->north_s += r->site.site.period_s;
+    r->turn++;
+}
+
+/* A crossing of the beam by a target whose bearing is near `near_rad` (unfolded: it may lie beyond a full turn): false where it flew not. */
+static bool crossing(const struct radar *r, const struct aircraft *t, double near_rad, double *time_s, struct vec3 *enu)
+{
+    double period = r->site.site.period_s;
+    double when = r->north_s + near_rad / (2 * UNIT_PI) * period;
+    struct vec3 at;
+
+    for (int round = 0; round < 12; round++) {
+        if (!aircraft_motion(t, when, &at, NULL))
+            return false;
+        *enu = frame_to_enu(&r->site.site.frame, at);
+        double bearing = near_rad + frame_angle(atan2(enu->x, enu->y) - near_rad);
+        double next = r->north_s + bearing / (2 * UNIT_PI) * period;
+        if (fabs(next - when) < 1e-9)
+            break;
+        when = next;
+    }
+    *time_s = when;
+    return true;
+}
+
+static enum radar_outcome in_sight(const struct radar *r, struct vec3 enu, double hae_m)
+{
+    const struct site *s = &r->site.site;
+    double antenna_m = fmax(s->at.hae_m, 0) + MAST_M, range_m = mat_norm3(enu);
+    double horizon_m = sqrt(2 * HORIZON_EARTH_M) * (sqrt(antenna_m) + sqrt(fmax(hae_m, 0)));
+
+    if (range_m > fmax(s->primary.range_max_m, s->secondary.range_max_m))
+        return RADAR_FAR;
+    if (range_m < NEAREST_M)
+        return RADAR_NEAR;
+    if (range_m > horizon_m)
+        return RADAR_HORIZON;
+    return enu.z > range_m * sin(ELEVATION_MAX) ? RADAR_CONE : RADAR_SEEN;
+}
+
+static double primary_detection(const struct radar *r, double range_m, double rcs_m2)
+{
+    const struct site_channel *c = &r->site.site.primary;
+    double snr = (log(PFA) / log(c->detection) - 1) * (rcs_m2 / REFERENCE_RCS_M2);
+    double ratio = REFERENCE_PART * c->range_max_m / range_m;
+
+    return range_m > c->range_max_m || c->detection <= 0 ? 0.0 : pow(PFA, 1 / (1 + snr * ratio * ratio * ratio * ratio));
+}
+
+/* Range and azimuth with the errors of the channel that made the plot, and the site's registration error. */
+static void measure(const struct radar *r, double range_m, double azimuth_rad, struct rng *rng, struct plot *p)
+{
+    site_fill(&r->site.site, p);
+    p->polar.range_m = fmax(range_m + p->polar.sigma_range_m * rng_normal(rng), 1.0);
+    p->polar.azimuth_rad = frame_azimuth(azimuth_rad + p->polar.sigma_azimuth_rad * rng_normal(rng));
+    bias_add(&r->site.site.bias, p);
+}
+
+static struct plot plot_at(const struct radar *r, double time_s)
+{
+    return (struct plot){.time = instant_add(r->start, time_s), .source = radar_source(r), .kind = PLOT_POLAR};
+}
+
+void radar_primary_plot(const struct radar *r, double time_s, double range_m, double azimuth_rad, struct rng *rng, struct plot *out)
+{
+    *out = plot_at(r, time_s);
+    out->flags = PLOT_PRIMARY;
+    measure(r, range_m, azimuth_rad, rng, out);
+}
+
+/* What the transponder says: code and pressure altitude in steps of 100 ft, with Mode S address, callsign and steps of 25 ft. */
+static void reply(const struct radar *r, const struct aircraft *t, double hae_m, struct plot *p)
+{
+    bool mode_s = (r->site.site.flags & SITE_SELECTIVE) && t->flight.mode_s;
+    double step = (mode_s ? 25 : 100) * UNIT_FT;
+
+    p->flags |= mode_s ? PLOT_SECONDARY | PLOT_MODE_S : PLOT_SECONDARY;
+    p->kind = PLOT_POLAR_LEVEL;
+    p->level.flags = mode_s ? LEVEL_PRESSURE | LEVEL_FINE : LEVEL_PRESSURE;
+    p->level.pressure_m = step * round(hae_m / step);
+    p->ident.mode_a = t->flight.ident.mode_a;
+    p->ident.flags = IDENT_MODE_A;
+    if (mode_s)
+        p->ident = t->flight.ident;
+}
+
+static enum radar_outcome look(const struct radar *r, const struct aircraft *t, double time_s, struct vec3 enu, struct rng *rng, struct plot *p)
+{
+    const struct site *s = &r->site.site;
+    struct slant_look true_look = slant_look(s, enu);
+    double hae_m = frame_geodetic(frame_from_enu(&s->frame, enu)).hae_m;
+    enum radar_outcome sight = in_sight(r, enu, hae_m);
+    double echo = rng_uniform(rng), answer = rng_uniform(rng), height = rng_normal(rng);
+
+    if (sight != RADAR_SEEN)
+        return sight;
+    if (!(s->flags & SITE_PRIMARY) && !t->flight.transponder)
+        return RADAR_MUTE;
+    bool seen = (s->flags & SITE_PRIMARY) && echo < primary_detection(r, true_look.range_m, t->flight.rcs_m2);
+    bool heard = (s->flags & SITE_SECONDARY) && t->flight.transponder && true_look.range_m <= s->secondary.range_max_m &&
+                 answer < s->secondary.detection;
+    if (!seen && !heard)
+        return RADAR_CHANCE;
+    *p = plot_at(r, time_s);
+    p->flags = seen ? PLOT_PRIMARY : 0;
+    if (heard)
+        reply(r, t, hae_m, p);
+    if (seen && (s->flags & SITE_HEIGHT)) {
+        p->kind = PLOT_POLAR_3D;
+        p->level.flags |= LEVEL_HEIGHT;
+        p->level.hae_m = hae_m + s->sigma_height_m * height;
+    }
+    measure(r, true_look.range_m, true_look.azimuth_rad, rng, p);
+    return RADAR_SEEN;
+}
+
+unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot *out)
+{
+    struct rng rng = radar_stream(r, t->flight.number);
+    double time_s, middle_s = r->north_s + 0.5 * r->site.site.period_s;
+    unsigned plots = 0;
+    bool crossed = false;
+    struct vec3 at, enu;
+
+    if (!aircraft_motion(t, middle_s, &at, NULL) && !aircraft_motion(t, (double)t->first * AIRCRAFT_STEP_S, &at, NULL) &&
+        !aircraft_motion(t, (double)t->last * AIRCRAFT_STEP_S, &at, NULL)) {
+        r->outcomes[RADAR_AWAY]++;
+        return 0;
+    }
+    enu = frame_to_enu(&r->site.site.frame, at);
+    double bearing = frame_azimuth(atan2(enu.x, enu.y));
+    for (int turn = -1; turn <= 1; turn++) {
+        double unfolded = bearing + 2 * UNIT_PI * turn;
+        if (unfolded < -1.0 || unfolded > 2 * UNIT_PI + 1.0)
+            continue;
+        if (!crossing(r, t, unfolded, &time_s, &enu) || time_s < r->north_s || time_s >= radar_turn_end_s(r))
+            continue;
+        enum radar_outcome outcome = look(r, t, time_s, enu, &rng, &out[plots].plot);
+        r->outcomes[outcome]++;
+        crossed = true;
+        if (outcome == RADAR_SEEN && plots < RADAR_LOOK_MAX)
+            out[plots++].target = t->flight.number;
+    }
+    if (!crossed)
+        r->outcomes[RADAR_AWAY]++;
+    return plots;
+}

@@ -1,0 +1,74 @@
+/* radar: one radar as the simulator pretends it: where its beam meets a target, whether it sees it, and what it says it saw.
+ *
+ * The antenna turns evenly from north clockwise; a target is measured at the instant at which the beam crosses its azimuth. Errors are
+ * Gaussian with the site's sigmas on top of the site's registration error (sensor/bias) and of the bending of rays where the site has it
+ * (sensor/slant). Sight is the 4/3-earth radio horizon over smooth ground (Skolnik, Introduction to Radar Systems, 8.4), less a cone above the
+ * antenna. Secondary detection has the channel's probability; primary detection follows the radar equation for a Swerling 1 target, with the
+ * channel's probability for 2 m2 at 85 % of its range.
+ * All randomness of one look is a function of (seed, radar, target, turn): no radar or target disturbs another.
+ * Times are seconds since the scenario's start; those inside plots are instants. */
+#ifndef SIM_WORLD_RADAR_H
+#define SIM_WORLD_RADAR_H
+
+#include "air/plot.h"
+#include "base/rng.h"
+#include "sensor/site.h"
+#include "sim/world/aircraft.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RADAR_SECTORS 32      /* marks a turn: 11.25 degrees */
+#define RADAR_PERIOD_MAX_S 14.0
+
+/* What became of one look of one radar at one target. */
+#define RADAR_OUTCOMES(X)                                                                                          \
+    X(SEEN, "a plot came out") X(AWAY, "the beam did not cross it, or it was not in the air") X(FAR, "beyond the range") \
+    X(NEAR, "nearer than the radar can listen") X(HORIZON, "below the radio horizon") X(CONE, "above the highest beam")   \
+    X(MUTE, "no transponder, and no primary radar") X(CHANCE, "in sight, but not detected")
+enum radar_outcome {
+#define X(name, text) RADAR_##name,
+    RADAR_OUTCOMES(X)
+#undef X
+        RADAR_OUTCOME_COUNT
+};
+const char *radar_outcome_text(enum radar_outcome outcome);
+
+/* The site, and what only a simulator needs to know of it. The site's latency is from the end of a sector to the centre. */
+struct radar_site {
+    struct site site;
+    bool legacy;             /* sends CAT001 and CAT002 instead of CAT048 and CAT034 */
+    double jitter_s;         /* of the latency, 1 sigma */
+};
+
+struct radar_plot {
+    struct plot plot;
+    uint32_t target; /* flight number, 0: a false plot */
+};
+
+struct radar {
+    struct radar_site site;
+    uint64_t seed;
+    struct instant start;   /* of the scenario */
+    double north_s;         /* when the turn began that is looked at now */
+    uint32_t turn;          /* its number */
+    uint64_t outcomes[RADAR_OUTCOME_COUNT];
+};
+
+/* The site is copied; it must be a radar with a period. The antenna's place at the start comes from the seed. */
+void radar_init(struct radar *r, const struct radar_site *site, uint64_t seed, struct instant start);
+uint16_t radar_source(const struct radar *r);
+double radar_turn_end_s(const struct radar *r);
+void radar_next_turn(struct radar *r);
+
+/* What this turn's beam makes of a target: the number of plots (0, 1, seldom 2) written to out. Counted by outcome. */
+#define RADAR_LOOK_MAX 2
+unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot *out);
+
+/* The stream of random numbers of this radar and turn for one purpose: a flight number, or one of the following. */
+#define RADAR_STREAM_CLUTTER (AIRCRAFT_NUMBERS - 1)
+#define RADAR_STREAM_LINK (AIRCRAFT_NUMBERS - 2)
+struct rng radar_stream(const struct radar *r, uint32_t purpose);
+/* A primary plot at a true place in polar coordinates, with errors. */
+void radar_primary_plot(const struct radar *r, double time_s, double range_m, double azimuth_rad, struct rng *rng, struct plot *out);
+
+#endif

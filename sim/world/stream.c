@@ -1,0 +1,260 @@
+/* A queue of datagrams in two growing arrays, bytes and plots, emptied from the front. A turn's datagrams are made at once; the instants at which
+ * they arrive are made with them: end of the sector, latency, jitter, and never before the one ahead. */
+#include "sim/world/stream.h"
+#include "base/err.h"
+#include "base/unit.h"
+#include "wire/asterix_block.h"
+#include "wire/status.h"
+#include "wire/target.h"
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DATAGRAM_MAX 1472 /* what one Ethernet frame carries over UDP */
+#define RECORD_MAX 256
+#define BLOCK_HEADER 3
+#define LATENCY_PART 0.5  /* jitter never takes more than this part of the latency */
+
+struct waiting {
+    struct instant time;
+    size_t bytes, plots; /* where they begin */
+    uint32_t size;
+    uint32_t count;
+};
+
+struct stream {
+    struct waiting *queue;
+    size_t first, count, room;     /* of queue */
+    uint8_t *bytes;
+    size_t bytes_used, bytes_room;
+    struct radar_plot *plots;
+    size_t plots_used, plots_room;
+    uint16_t source;
+    struct instant last;           /* arrival of the last one that was made */
+    unsigned plot_category, service_category;
+    struct mapping plot, service;
+    uint8_t datagram[DATAGRAM_MAX];
+};
+
+/* What a sector becomes: a datagram in the making. */
+struct making {
+    struct stream *stream;
+    struct asterix_block_out block;
+    size_t closed;                 /* octets of the datagram in blocks that are finished */
+    struct instant arrival;
+    unsigned plots;                /* that it holds */
+    bool failed;
+};
+
+struct stream *stream_new(bool legacy)
+{
+    struct stream *s = calloc(1, sizeof *s);
+    size_t count, bad;
+
+    if (!s)
+        return NULL;
+    s->last = INSTANT_NONE;
+    s->plot_category = legacy ? 1 : 48;
+    s->service_category = legacy ? 2 : 34;
+    const struct asterix_category *plot = asterix_find(s->plot_category, NULL), *service = asterix_find(s->service_category, NULL);
+    const struct mapping_row *rows = target_rows(plot, &count);
+    int fault = mapping_init(&s->plot, plot, rows, count, &bad);
+    assert(fault == 0);
+    rows = status_rows(service, &count);
+    fault = mapping_init(&s->service, service, rows, count, &bad);
+    assert(fault == 0);
+    return s;
+}
+
+void stream_free(struct stream *s)
+{
+    if (s) {
+        free(s->queue);
+        free(s->bytes);
+        free(s->plots);
+        free(s);
+    }
+}
+
+/* Room for `more` elements behind `used`; false when memory is short. */
+static bool make_room(void **array, size_t *room, size_t used, size_t more, size_t size)
+{
+    size_t wanted = used + more;
+
+    if (wanted <= *room)
+        return true;
+    size_t grown = wanted > 2 * *room ? wanted : 2 * *room;
+    void *bigger = realloc(*array, grown * size);
+    if (!bigger)
+        return false;
+    *array = bigger;
+    *room = grown;
+    return true;
+}
+
+/* What went out already gives its room back. */
+static void compact(struct stream *s)
+{
+    if (s->first == 0)
+        return;
+    size_t bytes = s->first < s->count ? s->queue[s->first].bytes : s->bytes_used;
+    size_t plots = s->first < s->count ? s->queue[s->first].plots : s->plots_used;
+
+    if (s->first < s->count) {
+        memmove(s->bytes, s->bytes + bytes, s->bytes_used - bytes);
+        memmove(s->plots, s->plots + plots, (s->plots_used - plots) * sizeof *s->plots);
+        memmove(s->queue, s->queue + s->first, (s->count - s->first) * sizeof *s->queue);
+    }
+    s->bytes_used -= bytes;
+    s->plots_used -= plots;
+    s->count -= s->first;
+    s->first = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        s->queue[i].bytes -= bytes;
+        s->queue[i].plots -= plots;
+    }
+}
+
+static void push(struct making *m)
+{
+    struct stream *s = m->stream;
+    size_t size = m->closed + asterix_block_close(&m->block);
+
+    m->closed = 0;
+    if (size == 0)
+        return;
+    void *queue = s->queue, *bytes = s->bytes;
+    m->failed = m->failed || !make_room(&queue, &s->room, s->count, 1, sizeof *s->queue) ||
+                !make_room(&bytes, &s->bytes_room, s->bytes_used, size, 1);
+    s->queue = queue;
+    s->bytes = bytes;
+    if (m->failed)
+        return;
+    memcpy(s->bytes + s->bytes_used, s->datagram, size);
+    s->queue[s->count++] = (struct waiting){m->arrival, s->bytes_used, s->plots_used - m->plots, (uint32_t)size, m->plots};
+    s->bytes_used += size;
+    m->plots = 0;
+}
+
+/* Adds a record to the datagram; a full one goes out first. A block of another category begins behind the one that stands there. */
+static void add(struct making *m, unsigned category, const uint8_t *record, int octets)
+{
+    assert(octets > 0);
+    if (asterix_block_put(&m->block, category, record, (size_t)octets) == 0)
+        return;
+    m->closed += asterix_block_close(&m->block);
+    if (m->closed + (size_t)octets + BLOCK_HEADER > DATAGRAM_MAX)
+        push(m);
+    asterix_block_init(&m->block, m->stream->datagram + m->closed, DATAGRAM_MAX - m->closed);
+    int fault = asterix_block_put(&m->block, category, record, (size_t)octets);
+    assert(fault == 0);
+}
+
+static int encode(const struct mapping *mapping, const void *object, uint64_t parts, uint8_t *record)
+{
+    struct asterix_build build;
+    uint8_t content[RECORD_MAX];
+
+    asterix_build_init(&build, mapping->category, content, sizeof content);
+    int refused = mapping_write(mapping, &build, object, parts);
+    assert(refused == 0);
+    return asterix_build_encode(&build, record, RECORD_MAX);
+}
+
+static void add_plot(struct making *m, const struct radar_plot *plot)
+{
+    struct stream *s = m->stream;
+    struct target report;
+    uint8_t record[RECORD_MAX];
+    void *plots = s->plots;
+
+    if (!make_room(&plots, &s->plots_room, s->plots_used, 1, sizeof *s->plots)) {
+        m->failed = true;
+        return;
+    }
+    s->plots = plots;
+    int fault = target_from_plot(&report, s->plot_category, &plot->plot);
+    assert(fault == 0);
+    add(m, s->plot_category, record, encode(&s->plot, &report, report.has, record));
+    s->plots[s->plots_used++] = *plot;
+    m->plots++;
+}
+
+static void add_service(struct making *m, const struct service *service)
+{
+    struct stream *s = m->stream;
+    struct status message;
+    uint8_t record[RECORD_MAX];
+
+    int fault = status_from_service(&message, s->service_category, service);
+    assert(fault == 0);
+    message.tod_s = target_time_of_day(service->time);
+    add(m, s->service_category, record, encode(&s->service, &message, message.has, record));
+}
+
+/* What the beam leaves a sector with: the mark of the next one, at north the north mark first. */
+static void add_marks(struct making *m, const struct radar *r, unsigned sector, struct instant stated)
+{
+    struct service mark = {.time = stated, .source = radar_source(r), .kind = SERVICE_SECTOR};
+
+    if (sector == 0) {
+        struct service north = {.time = stated, .source = radar_source(r), .kind = SERVICE_NORTH, .flags = SERVICE_PERIOD | SERVICE_SITE};
+        north.period_s = r->site.site.period_s;
+        north.site = r->site.site.at;
+        add_service(m, &north);
+    }
+    mark.azimuth_rad = 2 * UNIT_PI * sector / RADAR_SECTORS;
+    add_service(m, &mark);
+}
+
+/* When what left the radar at a time is at the centre. */
+static struct instant arrival(struct stream *s, const struct radar *r, double time_s, struct rng *rng)
+{
+    double latency = r->site.site.latency_s, jitter = r->site.jitter_s * rng_normal(rng);
+    double most = LATENCY_PART * latency;
+    struct instant t = instant_add(r->start, time_s + latency + fmax(-most, fmin(most, jitter)));
+
+    if (instant_before(t, s->last))
+        t = s->last;
+    s->last = t;
+    return t;
+}
+
+int stream_input(struct stream *s, const struct radar *r, const struct radar_plot *plots, unsigned count, double until_s)
+{
+    struct rng rng = radar_stream(r, RADAR_STREAM_LINK);
+    struct making m = {.stream = s};
+    unsigned next = 0;
+
+    compact(s);
+    s->source = radar_source(r);
+    for (unsigned sector = 0; sector < RADAR_SECTORS && !m.failed; sector++) {
+        double end_s = r->north_s + (sector + 1) * r->site.site.period_s / RADAR_SECTORS;
+        struct instant stated = instant_add(r->start, end_s + r->site.site.bias.time_s);
+        if (end_s > until_s)
+            break;
+        m.arrival = arrival(s, r, end_s, &rng);
+        asterix_block_init(&m.block, s->datagram, DATAGRAM_MAX);
+        for (; next < count && instant_before(plots[next].plot.time, stated); next++)
+            add_plot(&m, &plots[next]);
+        add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
+        push(&m);
+    }
+    return m.failed ? ERR_MEMORY : 0;
+}
+
+struct instant stream_deadline(const struct stream *s)
+{
+    return s->first < s->count ? s->queue[s->first].time : INSTANT_NEVER;
+}
+
+bool stream_next(struct stream *s, struct stream_datagram *out)
+{
+    if (s->first == s->count)
+        return false;
+    const struct waiting *w = &s->queue[s->first++];
+    *out = (struct stream_datagram){.time = w->time, .source = s->source, .bytes = s->bytes + w->bytes, .plots = s->plots + w->plots,
+                                    .size = w->size, .count = w->count};
+    return true;
+}

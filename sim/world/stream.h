@@ -1,0 +1,34 @@
+/* stream: one radar's line to the centre: its plots and marks of a turn as datagrams, each with the instant at which it arrives.
+ *
+ * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
+ * mark); then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
+#ifndef SIM_WORLD_STREAM_H
+#define SIM_WORLD_STREAM_H
+
+#include "sim/world/radar.h"
+#include <stddef.h>
+
+struct stream;
+
+struct stream_datagram {
+    struct instant time;    /* of arrival at the centre */
+    uint16_t source;        /* SAC << 8 | SIC */
+    uint32_t radar;         /* index in its world; set by world_next */
+    const uint8_t *bytes;   /* these two are lent until the next stream_input */
+    const struct radar_plot *plots; /* in the order of the records */
+    size_t size;
+    unsigned count;         /* of plots */
+};
+
+/* legacy: CAT001 and CAT002. NULL when memory is short. */
+struct stream *stream_new(bool legacy);
+void stream_free(struct stream *s);
+
+/* One turn of the radar: its plots, sorted by when they were measured; nothing later than until_s is sent. 0 or ERR_MEMORY. */
+int stream_input(struct stream *s, const struct radar *r, const struct radar_plot *plots, unsigned count, double until_s);
+/* Arrival of the first datagram that waits; INSTANT_NEVER when there is none. */
+struct instant stream_deadline(const struct stream *s);
+/* Takes it out; false when there is none. */
+bool stream_next(struct stream *s, struct stream_datagram *out);
+
+#endif

@@ -1,0 +1,152 @@
+/* Plain CSV through stdio. Numbers carry what a scorer needs: positions to a centimetre, times to 0.1 ms. */
+#include "sim/world/truth.h"
+#include "base/unit.h"
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FILES(X)                                                                                                                \
+    X(truth, "time_s,target_id,lat,lon,alt_m,vn_mps,ve_mps,vz_mps")                                                             \
+    X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2")                                                     \
+    X(plots, "time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s") \
+    X(plots_truth, "target_id")                                                                                                 \
+    X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan")
+
+enum file {
+#define X(name, head) FILE_##name,
+    FILES(X)
+#undef X
+        FILE_COUNT
+};
+static const char *const names[FILE_COUNT] = {
+#define X(name, head) #name ".csv",
+    FILES(X)
+#undef X
+};
+static const char *const heads[FILE_COUNT] = {
+#define X(name, head) head "\n",
+    FILES(X)
+#undef X
+};
+
+struct truth {
+    char folder[4096];
+    struct instant start;
+    FILE *file[FILE_COUNT];
+    uint8_t known[AIRCRAFT_NUMBERS / 8]; /* a bit per flight number: described in targets.csv */
+};
+
+struct truth *truth_new(const char *folder, struct instant start, char *error, size_t error_size)
+{
+    struct truth *t = calloc(1, sizeof *t);
+    char path[sizeof t->folder + 32];
+
+    if (!t) {
+        snprintf(error, error_size, "memory is short");
+        return NULL;
+    }
+    snprintf(t->folder, sizeof t->folder, "%s", folder);
+    t->start = start;
+    bool ok = mkdir(folder, 0777) == 0 || errno == EEXIST;
+    snprintf(path, sizeof path, "%s", folder);
+    for (int i = 0; ok && i < FILE_COUNT; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        t->file[i] = fopen(path, "w");
+        ok = t->file[i] && fputs(heads[i], t->file[i]) >= 0;
+    }
+    if (ok)
+        return t;
+    snprintf(error, error_size, "%s: %s", path, strerror(errno));
+    truth_free(t, path, sizeof path);
+    return NULL;
+}
+
+void truth_put_radar(struct truth *t, const struct radar *r)
+{
+    const struct site *s = &r->site.site;
+    double far_m = s->primary.range_max_m > s->secondary.range_max_m ? s->primary.range_max_m : s->secondary.range_max_m;
+
+    fprintf(t->file[FILE_sensors], "%u,%s,%s,%.7f,%.7f,%.1f,%.3f,%.0f,%.3f,%.7f,%.4f,%.1f\n", s->source, s->name, s->nation,
+            s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG, s->at.hae_m, s->period_s, far_m, s->bias.range_m, s->bias.azimuth_rad,
+            s->bias.time_s, s->false_plots);
+}
+
+/* True the first time that a flight number is asked for. */
+static bool is_new(struct truth *t, uint32_t number)
+{
+    bool known = t->known[number / 8] >> (number % 8) & 1;
+    t->known[number / 8] |= (uint8_t)(1u << (number % 8));
+    return !known;
+}
+
+static void describe(struct truth *t, const struct aircraft_flight *f)
+{
+    FILE *out = t->file[FILE_targets];
+
+    fprintf(out, "%u,%s,%d,", f->number, aircraft_type(f->class)->name, f->transponder);
+    if (ident_has(&f->ident, IDENT_MODE_S))
+        fprintf(out, "%06x", f->ident.mode_s);
+    if (ident_has(&f->ident, IDENT_MODE_A))
+        fprintf(out, ",%04o", f->ident.mode_a);
+    else
+        fputc(',', out);
+    fprintf(out, ",%s,%.2f\n", f->ident.callsign, f->rcs_m2);
+}
+
+void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a)
+{
+    struct vec3 at, velocity;
+
+    if (is_new(t, a->flight.number))
+        describe(t, &a->flight);
+    if (!aircraft_motion(a, time_s, &at, &velocity))
+        return;
+    struct geodetic g = frame_geodetic(at);
+    struct frame here = frame_at(g);
+    struct vec3 v = frame_turn_to_enu(&here, velocity);
+    fprintf(t->file[FILE_truth], "%.3f,%u,%.7f,%.7f,%.1f,%.2f,%.2f,%.2f\n", instant_to_s(instant_add(t->start, time_s)), a->flight.number,
+            g.lat_rad / UNIT_DEG, g.lon_rad / UNIT_DEG, g.hae_m, v.y, v.x, v.z);
+}
+
+void truth_put_datagram(struct truth *t, const struct radar *r, const struct stream_datagram *d)
+{
+    const struct site *s = &r->site.site;
+
+    for (unsigned i = 0; i < d->count; i++) {
+        const struct plot *p = &d->plots[i].plot;
+        FILE *out = t->file[FILE_plots];
+        fprintf(out, "%.4f,%u,%.7f,%.7f,%.1f,%.2f,%.7f,", instant_to_s(p->time), p->source, s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG,
+                s->at.hae_m, p->polar.range_m, p->polar.azimuth_rad);
+        if (p->level.flags & LEVEL_PRESSURE)
+            fprintf(out, "%.2f", p->level.pressure_m);
+        if (ident_has(&p->ident, IDENT_MODE_A))
+            fprintf(out, ",%04o,", p->ident.mode_a);
+        else
+            fputs(",,", out);
+        if (ident_has(&p->ident, IDENT_MODE_S))
+            fprintf(out, "%06x", p->ident.mode_s);
+        fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, instant_to_s(d->time));
+        if (d->plots[i].target)
+            fprintf(t->file[FILE_plots_truth], "%u\n", d->plots[i].target);
+        else
+            fputs("-1\n", t->file[FILE_plots_truth]);
+    }
+}
+
+bool truth_free(struct truth *t, char *error, size_t error_size)
+{
+    bool ok = true;
+
+    for (int i = 0; i < FILE_COUNT; i++)
+        if (t->file[i]) {
+            ok = !ferror(t->file[i]) && ok;
+            ok = fclose(t->file[i]) == 0 && ok;
+        }
+    if (!ok)
+        snprintf(error, error_size, "%s: could not be written: %s", t->folder, strerror(errno ? errno : EIO));
+    free(t);
+    return ok;
+}

@@ -1,0 +1,30 @@
+/* truth: what really was, beside what the radars said, as files in a folder.
+ *
+ *   truth.csv         time_s,target_id,lat,lon,alt_m,vn_mps,ve_mps,vz_mps    every period, of every aircraft in the air
+ *   targets.csv       target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2
+ *   plots.csv         time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s
+ *                     in the order of arrival; sensor_id is SAC * 256 + SIC
+ *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot
+ *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan
+ * Times are seconds since 1970-01-01T00:00:00Z in the scenario's clock; latitudes and longitudes are degrees. */
+#ifndef SIM_WORLD_TRUTH_H
+#define SIM_WORLD_TRUTH_H
+
+#include "sim/world/aircraft.h"
+#include "sim/world/radar.h"
+#include "sim/world/stream.h"
+#include <stddef.h>
+
+struct truth;
+
+/* Makes the folder if it is not there, and the files anew. NULL and a line in error when that fails. */
+struct truth *truth_new(const char *folder, struct instant start, char *error, size_t error_size);
+/* Once each; in any order. */
+void truth_put_radar(struct truth *t, const struct radar *r);
+/* An aircraft at a time (seconds since the start) at which it flies; of aircraft of one number the first call also describes it. */
+void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a);
+void truth_put_datagram(struct truth *t, const struct radar *r, const struct stream_datagram *d);
+/* Closes all files; false and a line in error when something could not be written. */
+bool truth_free(struct truth *t, char *error, size_t error_size);
+
+#endif

@@ -1,0 +1,285 @@
+/* Aircraft are stepped together; radars are looked at one whole turn at a time, the one whose turn began first before the others. A datagram
+ * may leave when no turn that is still to be looked at began before it: lines only add latency. Two heaps give both orders.
+ * Aircraft that landed stay in their slot until the last antenna has passed over their end; then the next flight departs. */
+#include "sim/world/world.h"
+#include "base/err.h"
+#include "base/heap.h"
+#include "geo/bucket.h"
+#include "sim/world/clutter.h"
+#include "sim/world/traffic.h"
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CELL_M 50e3
+#define MARGIN_M 15e3          /* what an aircraft flies while its turn waits to be looked at */
+#define AHEAD_S 2.5            /* the beam is solved for up to a sixth of a turn beyond its end */
+#define FALSE_MAX 4000
+#define PLACES 24              /* tries to put a flight where it can be seen */
+#define FLIGHTS 8              /* flights tried before one is taken that can be seen nowhere */
+#define REACH 0.8              /* of a radar's range */
+
+struct world {
+    const struct scenario *scenario;
+    struct world_observer observer;
+    struct traffic *traffic;
+    struct aircraft *target;   /* scenario->aircraft slots */
+    struct bucket *near;
+    struct radar *radar;
+    struct stream **stream;
+    struct heap *turns, *waiting; /* radars by the begin of their turn, and by their first datagram */
+    uint32_t *found;
+    struct radar_plot *plot;
+    unsigned plots_max;
+    int64_t step;
+    double observed_s;       /* the next instant of the observer's grid */
+    uint32_t number;         /* of the last flight */
+    bool failed;
+    struct world_counters counters;
+};
+
+static double range_of(const struct site *s)
+{
+    return fmax(s->primary.range_max_m, s->secondary.range_max_m);
+}
+
+static bool reached(const struct world *w, struct geodetic at)
+{
+    struct vec3 here = frame_ecef(at);
+
+    for (uint32_t i = 0; i < w->scenario->radars; i++)
+        if (mat_norm3(mat_sub3(here, w->radar[i].site.site.frame.origin)) < REACH * range_of(&w->radar[i].site.site))
+            return true;
+    return false;
+}
+
+/* A flight under way at the start: somewhere on its route, if wished where a radar may see it. */
+static void place(struct world *w, struct aircraft *t)
+{
+    struct aircraft_flight flight;
+    struct rng rng;
+    double from_start_m = 0;
+    bool good = false;
+
+    for (unsigned f = 0; f < FLIGHTS && !good; f++) {
+        rng = traffic_flight(w->traffic, ++w->number, &flight);
+        for (unsigned i = 0; i < PLACES && !good; i++) {
+            double azimuth;
+            unsigned next;
+            from_start_m = rng_uniform(&rng) * 0.98 * route_length_m(&flight.route);
+            good = !w->scenario->in_reach || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
+        }
+    }
+    aircraft_start(t, &flight, rng, 0, from_start_m);
+}
+
+static void depart(struct world *w, struct aircraft *t)
+{
+    struct aircraft_flight flight;
+    struct rng rng = traffic_flight(w->traffic, ++w->number, &flight);
+
+    aircraft_start(t, &flight, rng, w->step, 0);
+    w->counters.flights++;
+}
+
+static void observe(struct world *w, double until_s)
+{
+    struct vec3 at;
+
+    if (!w->observer.target)
+        return;
+    for (; w->observed_s <= fmin(until_s, w->scenario->duration_s); w->observed_s += w->observer.period_s)
+        for (uint32_t i = 0; i < w->scenario->aircraft; i++)
+            if (aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
+                w->observer.target(w->observer.context, w->observed_s, &w->target[i]);
+}
+
+static void step(struct world *w)
+{
+    w->step++;
+    for (uint32_t i = 0; i < w->scenario->aircraft; i++) {
+        struct aircraft *t = &w->target[i];
+        if (t->flying)
+            aircraft_step(t);
+        else if (t->last + AIRCRAFT_NODES < w->step)
+            depart(w, t);
+        bucket_add(w->near, i, t->at.lat_rad, t->at.lon_rad);
+    }
+    observe(w, (double)w->step * AIRCRAFT_STEP_S);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct radar_plot *x = a, *y = b;
+    int time = instant_cmp(x->plot.time, y->plot.time);
+
+    if (time != 0 || x->target != y->target)
+        return time != 0 ? time : x->target < y->target ? -1 : 1;
+    return (x->plot.polar.range_m > y->plot.polar.range_m) - (x->plot.polar.range_m < y->plot.polar.range_m);
+}
+
+/* Looks at one turn of a radar, all its aircraft and its clutter, and hands the plots to its line. */
+static void turn(struct world *w, uint32_t index)
+{
+    struct radar *r = &w->radar[index];
+    const struct site *site = &r->site.site;
+    unsigned count = 0, false_plots;
+
+    while ((double)w->step * AIRCRAFT_STEP_S < radar_turn_end_s(r) + AHEAD_S)
+        step(w);
+    uint32_t found = bucket_find(w->near, site->at.lat_rad, site->at.lon_rad, range_of(site) + MARGIN_M, w->found, w->scenario->aircraft);
+    assert(found <= w->scenario->aircraft);
+    for (uint32_t i = 0; i < found; i++)
+        count += radar_look(r, &w->target[w->found[i]], &w->plot[count]);
+    false_plots = clutter_turn(r, &w->plot[count], FALSE_MAX);
+    count += false_plots;
+    qsort(w->plot, count, sizeof *w->plot, by_time);
+    w->failed = w->failed || stream_input(w->stream[index], r, w->plot, count, w->scenario->duration_s) != 0;
+    w->counters.plots += count;
+    w->counters.false_plots += false_plots;
+    radar_next_turn(r);
+    if (r->north_s <= w->scenario->duration_s)
+        heap_add(w->turns, index, instant_add(w->scenario->start, r->north_s));
+    if (instant_is_set(stream_deadline(w->stream[index])))
+        heap_add(w->waiting, index, stream_deadline(w->stream[index]));
+}
+
+static void override(double *value, double with)
+{
+    if (with >= 0)
+        *value = with;
+}
+
+static bool allocate(struct world *w)
+{
+    const struct scenario *s = w->scenario;
+
+    w->plots_max = RADAR_LOOK_MAX * s->aircraft + FALSE_MAX;
+    w->target = calloc(s->aircraft + 1, sizeof *w->target);
+    w->found = calloc(s->aircraft + 1, sizeof *w->found);
+    w->radar = calloc(s->radars + 1, sizeof *w->radar);
+    w->stream = calloc(s->radars + 1, sizeof(struct stream *));
+    w->plot = malloc(w->plots_max * sizeof *w->plot);
+    w->near = bucket_new(s->aircraft + 1, CELL_M);
+    w->turns = heap_new(s->radars + 1);
+    w->waiting = heap_new(s->radars + 1);
+    return w->target && w->found && w->radar && w->stream && w->plot && w->near && w->turns && w->waiting;
+}
+
+/* The radars' first turns; false when memory is short. */
+static bool begin_radars(struct world *w)
+{
+    const struct scenario *s = w->scenario;
+
+    for (uint32_t i = 0; i < s->radars; i++) {
+        struct radar_site site = s->radar[i];
+        override(&site.site.latency_s, s->latency_s);
+        override(&site.jitter_s, s->jitter_s);
+        override(&site.site.false_plots, s->false_plots);
+        override(&site.site.secondary.detection, s->detection);
+        radar_init(&w->radar[i], &site, s->seed, s->start);
+        w->stream[i] = stream_new(site.legacy);
+        if (!w->stream[i])
+            return false;
+        if (w->radar[i].north_s <= s->duration_s)
+            heap_add(w->turns, i, instant_add(s->start, w->radar[i].north_s));
+    }
+    return true;
+}
+
+struct world *world_new(const struct scenario *s, const struct world_observer *observer, char *error, size_t error_size)
+{
+    struct world *w = calloc(1, sizeof *w);
+
+    snprintf(error, error_size, "memory is short");
+    if (!w)
+        return NULL;
+    w->scenario = s;
+    if (observer)
+        w->observer = *observer;
+    if (!allocate(w) || !begin_radars(w) || !(w->traffic = traffic_new(s->traffic, s->seed, error, error_size))) {
+        world_free(w);
+        return NULL;
+    }
+    traffic_set_silent(w->traffic, s->silent);
+    for (uint32_t i = 0; i < s->aircraft; i++) {
+        place(w, &w->target[i]);
+        bucket_add(w->near, i, w->target[i].at.lat_rad, w->target[i].at.lon_rad);
+    }
+    w->counters.flights = s->aircraft;
+    return w;
+}
+
+void world_free(struct world *w)
+{
+    if (!w)
+        return;
+    for (uint32_t i = 0; w->stream && i < w->scenario->radars; i++)
+        stream_free(w->stream[i]);
+    heap_free(w->turns);
+    heap_free(w->waiting);
+    bucket_free(w->near);
+    traffic_free(w->traffic);
+    free(w->stream);
+    free(w->target);
+    free(w->found);
+    free(w->radar);
+    free(w->plot);
+    free(w);
+}
+
+static bool send(struct world *w, struct stream_datagram *out)
+{
+    struct instant due;
+    uint32_t index;
+
+    if (!heap_next(w->waiting, heap_first(w->waiting), &index, &due) || !stream_next(w->stream[index], out))
+        return false;
+    if (instant_is_set(stream_deadline(w->stream[index])))
+        heap_add(w->waiting, index, stream_deadline(w->stream[index]));
+    out->radar = index;
+    w->counters.datagrams++;
+    w->counters.bytes += out->size;
+    return true;
+}
+
+bool world_next(struct world *w, struct stream_datagram *out)
+{
+    struct instant due;
+    uint32_t index;
+
+    while (!w->failed) {
+        struct instant first = heap_first(w->waiting), next = heap_first(w->turns);
+        if (instant_is_set(first) && instant_cmp(first, next) <= 0)
+            return send(w, out);
+        if (!heap_next(w->turns, next, &index, &due)) {
+            while ((double)w->step * AIRCRAFT_STEP_S < w->scenario->duration_s)
+                step(w);
+            return false;
+        }
+        turn(w, index);
+    }
+    return false;
+}
+
+bool world_failed(const struct world *w)
+{
+    return w->failed;
+}
+
+struct world_counters world_counters(const struct world *w)
+{
+    struct world_counters c = w->counters;
+
+    for (uint32_t i = 0; i < w->scenario->radars; i++)
+        for (unsigned o = 0; o < RADAR_OUTCOME_COUNT; o++)
+            c.outcomes[o] += w->radar[i].outcomes[o];
+    return c;
+}
+
+const struct radar *world_radar(const struct world *w, uint32_t index)
+{
+    assert(index < w->scenario->radars);
+    return &w->radar[index];
+}
