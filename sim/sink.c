@@ -1,0 +1,228 @@
+/* One kind of sink is one row: how it begins and how a datagram gets into it. Files go through stdio and are checked when they are closed. */
+#include "sim/sink.h"
+#include "settings/settings_endpoint.h"
+#include "sim/pcap.h"
+#include "wire/tape.h"
+#include <errno.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define PCAP_NETWORK 0x0a000000u /* 10.SAC.SIC.1 sends to 10.0.0.1 */
+#define PCAP_PORT 8600
+
+struct kind {
+    const char *suffix; /* of a file's name; NULL: UDP */
+    bool (*begin)(struct sink *s, const char *settings, struct instant start);
+    bool (*put)(struct sink *s, const struct stream_datagram *d);
+};
+
+struct sink {
+    char where[4096];
+    char nation[3]; /* "" all */
+    const struct kind *kind;
+    FILE *file;
+    int socket;
+    unsigned long refused;
+    uint8_t frame[65536 + TAPE_HEADER + TAPE_TRAILER];
+};
+
+static bool begin_nothing(struct sink *s, const char *settings, struct instant start)
+{
+    (void)s;
+    (void)settings;
+    (void)start;
+    return true;
+}
+
+static bool write_all(struct sink *s, const void *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, s->file) == size;
+}
+
+static bool put_raw(struct sink *s, const struct stream_datagram *d)
+{
+    return write_all(s, d->bytes, d->size);
+}
+
+static bool begin_pcap(struct sink *s, const char *settings, struct instant start)
+{
+    uint8_t header[PCAP_FILE_HEADER];
+
+    (void)settings;
+    (void)start;
+    pcap_file_header(header);
+    return write_all(s, header, sizeof header);
+}
+
+static bool put_pcap(struct sink *s, const struct stream_datagram *d)
+{
+    struct pcap_address a = {PCAP_NETWORK | (uint32_t)d->source << 8 | 1, PCAP_NETWORK | 1, PCAP_PORT, PCAP_PORT};
+    uint8_t header[PCAP_PACKET_HEADER];
+
+    pcap_packet_header(&a, d->time, d->size, header);
+    return write_all(s, header, sizeof header) && write_all(s, d->bytes, d->size);
+}
+
+static bool put_frame(struct sink *s, uint8_t type, struct instant arrival, const void *payload, size_t size)
+{
+    struct tape_frame frame = {.type = type, .feed = 0, .arrival = arrival, .payload = payload, .size = size};
+    uint8_t *out = s->frame;
+    size_t room = sizeof s->frame;
+
+    if (size + TAPE_HEADER + TAPE_TRAILER > room) { /* the settings */
+        room = size + TAPE_HEADER + TAPE_TRAILER;
+        out = malloc(room);
+    }
+    int octets = out ? tape_encode(&frame, out, room) : -1;
+    bool ok = octets > 0 && write_all(s, out, (size_t)octets);
+    if (out != s->frame)
+        free(out);
+    return ok;
+}
+
+static bool begin_tape(struct sink *s, const char *settings, struct instant start)
+{
+    static const char info[] = "simulator asterix";
+
+    return write_all(s, TAPE_MAGIC, TAPE_MAGIC_SIZE) && put_frame(s, TAPE_START, start, settings, strlen(settings)) &&
+           put_frame(s, TAPE_FEED_INFO, start, info, sizeof info - 1);
+}
+
+static bool put_tape(struct sink *s, const struct stream_datagram *d)
+{
+    return put_frame(s, TAPE_FEED, d->time, d->bytes, d->size);
+}
+
+static bool put_udp(struct sink *s, const struct stream_datagram *d)
+{
+    if (send(s->socket, d->bytes, d->size, 0) >= 0)
+        return true;
+    s->refused++;
+    return errno == ECONNREFUSED || errno == ENOBUFS || errno == EAGAIN || errno == EINTR;
+}
+
+static const struct kind kinds[] = {
+    {".pcap", begin_pcap, put_pcap},
+    {".tape", begin_tape, put_tape},
+    {"", begin_nothing, put_raw},
+};
+static const struct kind udp = {NULL, begin_nothing, put_udp};
+
+static void multicast(int socket, const struct settings_endpoint *e)
+{
+    int ttl = e->ttl;
+
+    if (ttl > 0) {
+        setsockopt(socket, IPPROTO_IP, IP_MULTICAST_TTL, &ttl, sizeof ttl);
+        setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &ttl, sizeof ttl);
+    }
+    if (e->interface[0]) {
+        struct ip_mreqn request = {.imr_ifindex = (int)if_nametoindex(e->interface)};
+        int index = request.imr_ifindex;
+        setsockopt(socket, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
+        setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index, sizeof index);
+    }
+}
+
+/* A socket that sends to the endpoint, or -1 and why. */
+static int connect_udp(const char *where, char *error, size_t error_size)
+{
+    struct settings_endpoint e;
+    const char *expected = "udp://HOST:PORT";
+    struct addrinfo hints = {.ai_socktype = SOCK_DGRAM}, *found = NULL;
+    char port[8];
+
+    if (settings_endpoint_parse((struct text){where, strlen(where)}, &e, &expected) != 0 || e.transport != SETTINGS_UDP) {
+        snprintf(error, error_size, "%s: expected %s", where, expected ? expected : "udp://HOST:PORT");
+        return -1;
+    }
+    snprintf(port, sizeof port, "%u", e.port);
+    int fault = getaddrinfo(e.host, port, &hints, &found);
+    if (fault != 0) {
+        snprintf(error, error_size, "%s: %s", where, gai_strerror(fault));
+        return -1;
+    }
+    int fd = socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0)
+        multicast(fd, &e);
+    if (fd < 0 || connect(fd, found->ai_addr, found->ai_addrlen) != 0) {
+        snprintf(error, error_size, "%s: %s", where, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        fd = -1;
+    }
+    freeaddrinfo(found);
+    return fd;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    return strlen(text) >= strlen(end) && strcmp(text + strlen(text) - strlen(end), end) == 0;
+}
+
+struct sink *sink_new(const char *where, const char *settings, struct instant start, char *error, size_t error_size)
+{
+    struct sink *s = calloc(1, sizeof *s);
+
+    if (!s) {
+        snprintf(error, error_size, "memory is short");
+        return NULL;
+    }
+    s->socket = -1;
+    if (strlen(where) > 3 && where[2] == '=') {
+        memcpy(s->nation, where, 2);
+        where += 3;
+    }
+    snprintf(s->where, sizeof s->where, "%s", where);
+    bool ok;
+    if (strstr(where, "://")) {
+        s->kind = &udp;
+        s->socket = connect_udp(where, error, error_size);
+        ok = s->socket >= 0;
+    } else {
+        for (s->kind = kinds; !ends_with(where, s->kind->suffix);)
+            s->kind++;
+        s->file = fopen(where, "wb");
+        ok = s->file && s->kind->begin(s, settings, start);
+        if (!ok)
+            snprintf(error, error_size, "%s: %s", where, strerror(errno));
+    }
+    if (ok)
+        return s;
+    char more[64];
+    sink_free(s, more, sizeof more);
+    return NULL;
+}
+
+bool sink_put(struct sink *s, const char *nation, const struct stream_datagram *d)
+{
+    if (s->nation[0] && strcmp(s->nation, nation) != 0)
+        return true;
+    return s->kind->put(s, d);
+}
+
+unsigned long sink_refused(const struct sink *s)
+{
+    return s->refused;
+}
+
+bool sink_free(struct sink *s, char *error, size_t error_size)
+{
+    bool ok = true;
+
+    if (s->socket >= 0)
+        close(s->socket);
+    if (s->file) {
+        ok = !ferror(s->file);
+        ok = fclose(s->file) == 0 && ok;
+    }
+    if (!ok)
+        snprintf(error, error_size, "%s: could not be written: %s", s->where, strerror(errno ? errno : EIO));
+    free(s);
+    return ok;
+}

@@ -1,0 +1,27 @@
+/* sink: where the simulator's datagrams go: a UDP address, or a file whose form its name says.
+ *
+ *   udp://HOST:PORT[?interface=NAME&ttl=N]   datagrams (settings/settings_endpoint.h)
+ *   NAME.pcap                                for other people's tools: UDP to port 8600, each radar from an address of its own
+ *   NAME.tape                                a tape (wire/tape.h) with the sensors' settings in front: a replay needs nothing else
+ *   any other name                           the blocks back to back
+ * "NATION=" in front of any of them takes the radars of that nation alone. */
+#ifndef SIM_SINK_H
+#define SIM_SINK_H
+
+#include "sim/world/stream.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sink;
+
+/* settings: the text that stands at the front of a tape (lent). NULL and a line in error when it does not open. */
+struct sink *sink_new(const char *where, const char *settings, struct instant start, char *error, size_t error_size);
+/* Sends or writes a datagram of a radar of that nation, if it is for this sink. A UDP receiver that is not there is counted, not an error.
+ * False: writing failed. */
+bool sink_put(struct sink *s, const char *nation, const struct stream_datagram *d);
+/* UDP datagrams that nobody took. */
+unsigned long sink_refused(const struct sink *s);
+/* Ends the file; false and a line in error when something could not be written. */
+bool sink_free(struct sink *s, char *error, size_t error_size);
+
+#endif
