@@ -74,7 +74,7 @@ int asterix_path_row(const struct asterix_category *category, unsigned slot, uns
     f = &item->fields[row];
     if (f->coding == ASTERIX_SPARE || f->coding == ASTERIX_FX) return ASTERIX_BAD_PATH;
     if (item->shape != ASTERIX_REPETITIVE && item->shape != ASTERIX_REPETITIVE_FX && repetition > 0) return ASTERIX_BAD_PATH;
-    if (repetition >= (item->shape == ASTERIX_REPETITIVE ? 255u : 4096u)) return ASTERIX_BAD_PATH;
+    if (repetition >= (item->shape == ASTERIX_REPETITIVE_FX ? UINT16_MAX / item->octets : 255)) return ASTERIX_BAD_PATH;
     base = (item->shape == ASTERIX_REPETITIVE) + repetition * item->octets;
     *place = (struct asterix_place){
         .item = item, .field = f, .slot = (uint16_t)slot, .parent = (uint16_t)parent, .row = (uint16_t)row, .octet = (uint16_t)(base + start / 8),
@@ -117,7 +117,7 @@ static int repetition_of(const char **path)
     int n = 0, digits = 0;
 
     if (**path != '[') return 0;
-    for ((*path)++; **path >= '0' && **path <= '9' && digits < 4; (*path)++, digits++) n = n * 10 + (**path - '0');
+    for ((*path)++; **path >= '0' && **path <= '9' && digits < 5; (*path)++, digits++) n = n * 10 + (**path - '0');
     if (**path != ']' || digits == 0) return -1;
     (*path)++;
     return n;

@@ -23,7 +23,7 @@ static struct asterix_record record_of(const struct asterix_category *category, 
 START_TEST(paths_that_name_no_row_are_refused)
 {
     static const char *const wrong[] = { "", "/", "999", "040", "040/", "040/RH", "040/RHO/", "040[1]/RHO", "140/X", "130", "130/", "130/XXX", "250[]/BDS1", "250[1/BDS1",
-                                         "250[x]/BDS1", "250[255]/BDS1", "250[99999]/BDS1", "030[4096]", "RE", "SP", "RFS", "020/ADSB", "020/FX", "010/SAC ", "[0]" };
+                                         "250[x]/BDS1", "250[255]/BDS1", "250[99999]/BDS1", "030[65535]", "RE", "SP", "RFS", "020/ADSB", "020/FX", "010/SAC ", "[0]" };
     struct asterix_place place;
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
