@@ -6,6 +6,7 @@
  *
  * Arrival is the input's where it has one, otherwise the latest time of day in the unit on --date. */
 #include "sim/input.h"
+#include "sim/pcap.h"
 #include "sim/unit_time.h"
 #include "sim/verb.h"
 
@@ -18,8 +19,8 @@
 #include <string.h>
 
 #define ASTERIX_PORT 8600
-#define HEADERS 42 /* Ethernet 14, IPv4 20, UDP 8 */
-#define PAYLOAD_MAX (65535 - 28)
+#define FROM_IPV4 0xc0000201 /* 192.0.2.1 */
+#define TO_IPV4 0xc0000202
 
 enum { OPTION_DATE, OPTION_EDITION, OPTION_PORT };
 static const struct verb_option options[] = {
@@ -45,60 +46,13 @@ static void be(uint8_t *p, uint64_t value, int octets)
         p[i] = (uint8_t)(value >> 8 * (octets - 1 - i));
 }
 
-static void le32(uint8_t *p, uint32_t value)
-{
-    for (int i = 0; i < 4; i++)
-        p[i] = (uint8_t)(value >> 8 * i);
-}
-
-/* Sum of 16-bit words for the internet checksum (RFC 1071). */
-static uint32_t sum16(const uint8_t *p, size_t n, uint32_t sum)
-{
-    for (size_t i = 0; i + 1 < n; i += 2)
-        sum += (uint32_t)p[i] << 8 | p[i + 1];
-    return n & 1 ? sum + ((uint32_t)p[n - 1] << 8) : sum;
-}
-
-static uint16_t checksum(uint32_t sum)
-{
-    while (sum >> 16)
-        sum = (sum & 0xffff) + (sum >> 16);
-    return (uint16_t)~sum;
-}
-
-static void put_headers(uint8_t *p, const struct framing_unit *u, uint16_t port)
-{
-    static const uint8_t ethernet[14] = {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0}; /* locally administered addresses */
-    uint8_t *ip = p + 14, *udp = p + 34;
-    memset(p, 0, HEADERS);
-    memcpy(p, ethernet, sizeof ethernet);
-    ip[0] = 0x45;
-    be(ip + 2, 28 + u->size, 2);
-    ip[8] = 64;
-    ip[9] = 17;
-    be(ip + 12, u->from_ipv4 ? u->from_ipv4 : 0xc0000201, 4);
-    be(ip + 16, u->to_ipv4 ? u->to_ipv4 : 0xc0000202, 4);
-    be(ip + 10, checksum(sum16(ip, 20, 0)), 2);
-    be(udp, port, 2);
-    be(udp + 2, u->to_port ? u->to_port : port, 2);
-    be(udp + 4, 8 + u->size, 2);
-    uint32_t pseudo = sum16(ip + 12, 8, 17 + 8 + (uint32_t)u->size); /* RFC 768 */
-    uint16_t sum = checksum(sum16(u->bytes, u->size, sum16(udp, 8, pseudo)));
-    be(udp + 6, sum ? sum : 0xffff, 2);
-}
-
 static int write_pcap(struct convert *c, const struct framing_unit *u)
 {
-    uint8_t head[16 + HEADERS];
-    if (u->size > PAYLOAD_MAX)
+    uint8_t head[PCAP_PACKET_HEADER];
+    struct pcap_address address = {u->from_ipv4 ? u->from_ipv4 : FROM_IPV4, u->to_ipv4 ? u->to_ipv4 : TO_IPV4, c->port, u->to_port ? u->to_port : c->port};
+    if (u->size > PCAP_PAYLOAD_MAX)
         return ERR_LENGTH;
-    int64_t ns = instant_is_set(u->arrival) && u->arrival.ns > 0 ? u->arrival.ns : 0;
-    uint32_t size = (uint32_t)u->size + HEADERS;
-    le32(head, (uint32_t)(ns / 1000000000));
-    le32(head + 4, (uint32_t)(ns % 1000000000));
-    le32(head + 8, size);
-    le32(head + 12, size);
-    put_headers(head + 16, u, c->port);
+    pcap_packet_header(&address, u->arrival, u->size, head);
     fwrite(head, 1, sizeof head, c->out);
     fwrite(u->bytes, 1, u->size, c->out);
     return 0;
@@ -128,11 +82,8 @@ static int write_final(struct convert *c, const struct framing_unit *u)
 
 static void write_pcap_header(FILE *out)
 {
-    uint8_t head[24] = {0};
-    le32(head, 0xa1b23c4d); /* nanoseconds */
-    le32(head + 4, 0x00040002);
-    le32(head + 16, 262144);
-    le32(head + 20, 1);
+    uint8_t head[PCAP_FILE_HEADER];
+    pcap_file_header(head);
     fwrite(head, 1, sizeof head, out);
 }
 

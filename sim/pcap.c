@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
-#define LINK_RAW 101
+#define LINK_ETHERNET 1
+#define NANOSECONDS 0xa1b23c4d
+#define ETHERNET_OCTETS 14
 #define IP_OCTETS 20
 #define UDP_OCTETS 8
 
@@ -22,11 +24,11 @@ static void put_big(uint8_t *at, uint32_t value, int octets)
 void pcap_file_header(uint8_t out[PCAP_FILE_HEADER])
 {
     memset(out, 0, PCAP_FILE_HEADER);
-    put_little(out, 0xa1b2c3d4, 4);
+    put_little(out, NANOSECONDS, 4);
     put_little(out + 4, 2, 2);
     put_little(out + 6, 4, 2);
     put_little(out + 16, 65535, 4);
-    put_little(out + 20, LINK_RAW, 4);
+    put_little(out + 20, LINK_ETHERNET, 4);
 }
 
 /* RFC 1071 over the IPv4 header. */
@@ -44,15 +46,17 @@ static uint32_t checksum(const uint8_t *ip)
 void pcap_packet_header(const struct pcap_address *a, struct instant time, size_t size, uint8_t out[PCAP_PACKET_HEADER])
 {
     assert(size <= PCAP_PAYLOAD_MAX);
-    uint8_t *ip = out + 16, *udp = ip + IP_OCTETS;
+    static const uint8_t ethernet[ETHERNET_OCTETS] = {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0}; /* locally administered addresses, IPv4 */
+    uint8_t *ip = out + 16 + ETHERNET_OCTETS, *udp = ip + IP_OCTETS;
     uint32_t length = (uint32_t)size + IP_OCTETS + UDP_OCTETS;
     int64_t ns = time.ns < 0 || time.ns / 1000000000 > UINT32_MAX ? 0 : time.ns;
 
     memset(out, 0, PCAP_PACKET_HEADER);
     put_little(out, (uint32_t)(ns / 1000000000), 4);
-    put_little(out + 4, (uint32_t)(ns % 1000000000 / 1000), 4);
-    put_little(out + 8, length, 4);
-    put_little(out + 12, length, 4);
+    put_little(out + 4, (uint32_t)(ns % 1000000000), 4);
+    put_little(out + 8, length + ETHERNET_OCTETS, 4);
+    put_little(out + 12, length + ETHERNET_OCTETS, 4);
+    memcpy(out + 16, ethernet, sizeof ethernet);
     ip[0] = 0x45;
     put_big(ip + 2, length, 2);
     ip[8] = 64;

@@ -1,4 +1,4 @@
-/* pcap: what is written so that other people's tools can read UDP payloads: libpcap files, raw IPv4 (link type 101), microseconds.
+/* pcap: what is written so that other people's tools can read UDP payloads: libpcap files, Ethernet and IPv4, nanoseconds.
  *
  * Source: IETF draft-ietf-opsawg-pcap; RFC 791 (IPv4 header), RFC 768 (UDP; checksum 0: not computed). */
 #ifndef SIM_PCAP_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define PCAP_FILE_HEADER 24
-#define PCAP_PACKET_HEADER 44 /* record header, IPv4, UDP */
+#define PCAP_PACKET_HEADER 58 /* record header, Ethernet, IPv4, UDP */
 #define PCAP_PAYLOAD_MAX 65507
 
 struct pcap_address {
