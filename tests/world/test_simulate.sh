@@ -1,0 +1,56 @@
+#!/bin/sh
+# The verb simulate: the same seed makes the same bytes in every build, and what it makes is clean ASTERIX to an independent decoder.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+sensors=$folder/sensors.csv
+cat >"$sensors" <<'CSV'
+name,nation,sac,sic,kind,lat_deg,lon_deg,hae_m,period_s
+US-A,US,100,1,mode_s_combined,42.2,-83.4,220,4.8
+US-B,US,100,2,psr_3d,42.6,-77.7,560,12
+CA-A,CA,101,1,combined,43.7,-79.6,180,5
+CA-B,CA,101,2,mode_s,46.5,-81.0,350,12
+MX-A,MX,102,1,mode_s_combined,25.8,-100.1,450,5
+CSV
+options="--sensors $sensors --duration 300 --aircraft 150 --seed 7 --quiet"
+
+claim() { # claim TEXT COMMAND...: the command decides
+    text=$1
+    shift
+    if "$@" >"$folder/out" 2>&1; then echo "ok - $text"; else echo "not ok - $text"; cat "$folder/out"; fi
+}
+simulate() { "$AIRSEAM" simulate $options "$@"; }
+clean() { [ -s "$1" ] && [ -z "$(tshark -r "$1" -d udp.port==8600,asterix -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ]; }
+# the number of records of a category that tshark finds, against those of our own dump
+counted() {
+    theirs=$(tshark -r "$1" -d udp.port==8600,asterix -V 2>/dev/null | awk '/^    Category: /{c=$2} /^    Asterix message/{n[c]++} END{for(i in n)print i, n[i]}' | sort -n)
+    ours=$("$AIRSEAM" dump "$1" | sed 's/.*"cat"[^0-9]*0*\([0-9]*\).*/\1/' | sort -n | uniq -c | awk '{print $2, $1}')
+    [ -n "$theirs" ] && [ "$theirs" = "$ours" ] || { echo "tshark: $theirs"; echo "dump: $ours"; return 1; }
+}
+# rows of plots and of plots_truth correspond, and truth is on the grid
+truth() {
+    [ "$(wc -l <"$1/plots.csv")" = "$(wc -l <"$1/plots_truth.csv")" ] && [ "$(wc -l <"$1/plots.csv")" -gt 500 ] &&
+        [ "$(head -1 "$1/truth.csv")" = time_s,target_id,lat,lon,alt_m,vn_mps,ve_mps,vz_mps ] &&
+        awk -F, 'NR > 1 && int($1) % 5 != 0 { exit 1 }' "$1/truth.csv"
+}
+refused() { ! "$AIRSEAM" simulate "$@" 2>"$folder/err" && grep -q "$pattern" "$folder/err"; }
+
+simulate --out "$folder/a.pcap" --out "$folder/a.ast" --out "$folder/a.tape" --truth "$folder/truth" || echo "not ok - it runs"
+simulate --out "$folder/b.ast" || echo "not ok - it runs again"
+simulate --out US="$folder/us.ast" --out CA="$folder/ca.ast" --out MX="$folder/mx.ast"
+claim "one seed makes one sequence of bytes" cmp "$folder/a.ast" "$folder/b.ast"
+claim "a nation's sink takes that nation's radars" [ "$(cat "$folder/us.ast" "$folder/ca.ast" "$folder/mx.ast" | wc -c)" = "$(wc -c <"$folder/a.ast")" -a -s "$folder/mx.ast" ]
+claim "nothing in its streams is malformed to tshark" clean "$folder/a.pcap"
+claim "tshark and dump count the same records by category" counted "$folder/a.pcap"
+claim "every plot has its truth beside it" truth "$folder/truth"
+pattern="expected a date and time"
+claim "a start that is no date is refused" refused --start yesterday --out "$folder/x.ast"
+pattern="nowhere to send"
+claim "nowhere to send is refused" refused --seed 1
+other=build/release/airseam
+[ "$MODE" = release ] && other=build/san/airseam
+if [ -x "$other" ]; then
+    "$other" simulate $options --out "$folder/c.ast"
+    claim "release and sanitizer builds make the same bytes" cmp "$folder/a.ast" "$folder/c.ast"
+else
+    echo "skip - release and sanitizer builds make the same bytes: $other is not built"
+fi
