@@ -24,7 +24,7 @@ static void announce(struct decoder *d, struct decoder_unit *u, struct decoder_s
     if (!has(row, CSV_sensor_lat) || !has(row, CSV_sensor_lon))
         return;
     struct geodetic at = {row->value[CSV_sensor_lat] * UNIT_DEG, row->value[CSV_sensor_lon] * UNIT_DEG, or_zero(row, CSV_sensor_alt_m)};
-    if (s->site_known && memcmp(&s->site, &at, sizeof at) == 0)
+    if (s->site_known && s->site.lat_rad == at.lat_rad && s->site.lon_rad == at.lon_rad && s->site.hae_m == at.hae_m)
         return;
     if (!(fabs(at.lat_rad) <= UNIT_PI / 2.0) || !(fabs(at.lon_rad) <= 2.0 * UNIT_PI))
         return; /* a place that cannot be: the plots come to nobody's site and are counted there */

@@ -1,0 +1,76 @@
+/* kalman: see the header. The measurement matrix is H = [1 0 0 0 0 -slope_e; 0 1 0 0 0 -slope_n]: the converted place moves with the height
+ * that the state believes in. With five states the height's own uncertainty goes into the noise instead. */
+#include "estimate/kalman.h"
+
+#include <math.h>
+
+#define LOG_2PI 1.8378770664093453
+
+/* Columns of P H' for the two components. */
+static void kalman_cross(const struct kalman *k, unsigned states, const struct measure *z, double e[KALMAN_STATES], double n[KALMAN_STATES])
+{
+    for (unsigned i = 0; i < states; i++) {
+        e[i] = k->p[i <= KALMAN_E ? kalman_at(i, KALMAN_E) : kalman_at(KALMAN_E, i)];
+        n[i] = k->p[i <= KALMAN_N ? kalman_at(i, KALMAN_N) : kalman_at(KALMAN_N, i)];
+    }
+    if (states == KALMAN_STATES)
+        for (unsigned i = 0; i < states; i++) {
+            double h = k->p[kalman_at(i, KALMAN_H)];
+            e[i] -= z->slope_e * h;
+            n[i] -= z->slope_n * h;
+        }
+}
+
+bool kalman_innovation(const struct kalman *k, unsigned states, const struct measure *z, struct kalman_innovation *out)
+{
+    double e[KALMAN_STATES], n[KALMAN_STATES];
+    kalman_cross(k, states, z, e, n);
+    out->east_m = z->east_m - k->x[KALMAN_E];
+    out->north_m = z->north_m - k->x[KALMAN_N];
+    out->s = (struct sym2){e[KALMAN_E] + z->r.xx, e[KALMAN_N] + z->r.xy, n[KALMAN_N] + z->r.yy};
+    double height_var = z->height_var_m2;
+    if (states == KALMAN_STATES) {
+        double dh = k->x[KALMAN_H] - z->height_m;
+        out->east_m += z->slope_e * dh;
+        out->north_m += z->slope_n * dh;
+        out->s.xx -= z->slope_e * e[KALMAN_H];
+        out->s.xy -= z->slope_n * e[KALMAN_H];
+        out->s.yy -= z->slope_n * n[KALMAN_H];
+    }
+    out->s.xx += z->slope_e * z->slope_e * height_var;
+    out->s.xy += z->slope_e * z->slope_n * height_var;
+    out->s.yy += z->slope_n * z->slope_n * height_var;
+    double det;
+    if (!mat_inv2(out->s, &out->inverse, &det))
+        return false;
+    double ye = out->east_m, yn = out->north_m;
+    out->nis = ye * ye * out->inverse.xx + 2.0 * ye * yn * out->inverse.xy + yn * yn * out->inverse.yy;
+    out->log_likelihood = -0.5 * (out->nis + log(det)) - LOG_2PI;
+    return true;
+}
+
+void kalman_update(struct kalman *k, unsigned states, const struct measure *z, const struct kalman_innovation *in)
+{
+    double e[KALMAN_STATES], n[KALMAN_STATES], ge[KALMAN_STATES], gn[KALMAN_STATES];
+    kalman_cross(k, states, z, e, n);
+    for (unsigned i = 0; i < states; i++) {
+        ge[i] = e[i] * in->inverse.xx + n[i] * in->inverse.xy;
+        gn[i] = e[i] * in->inverse.xy + n[i] * in->inverse.yy;
+        k->x[i] += ge[i] * in->east_m + gn[i] * in->north_m;
+    }
+    for (unsigned j = 0; j < states; j++)
+        for (unsigned i = 0; i <= j; i++)
+            k->p[kalman_at(i, j)] -= ge[i] * e[j] + gn[i] * n[j];
+}
+
+void kalman_update_height(struct kalman *k, double height_m, double variance_m2)
+{
+    double h[KALMAN_STATES], s = k->p[kalman_at(KALMAN_H, KALMAN_H)] + variance_m2, y = height_m - k->x[KALMAN_H];
+    for (unsigned i = 0; i < KALMAN_STATES; i++)
+        h[i] = k->p[kalman_at(i, KALMAN_H)];
+    for (unsigned j = 0; j < KALMAN_STATES; j++) {
+        k->x[j] += h[j] / s * y;
+        for (unsigned i = 0; i <= j; i++)
+            k->p[kalman_at(i, j)] -= h[i] * h[j] / s;
+    }
+}

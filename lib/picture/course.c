@@ -1,0 +1,374 @@
+/* course: see the header. Timers: every live track has one in the heap, due at most GATE_REFRESH_S ahead; it refreshes the gate, counts the
+ * looks that failed, and lets silence act. It is not moved by plots (that would be a heap operation a plot), so it fires once per
+ * GATE_REFRESH_S and track whatever the plot rate. */
+#include "picture/course.h"
+
+#include "associate/cost.h"
+#include "track/identity.h"
+#include "track/life.h"
+#include "track/quality.h"
+#include "track/start.h"
+#include <math.h>
+
+#define LOOK_MARGIN 1.25    /* of a period: a turn around the aircraft's next azimuth, and its sector's closing */
+#define LOOK_FORGET 4       /* failed looks in a row after which a sensor no longer sees this aircraft */
+#define ADDRESS_SPEED_MPS 1000.0 /* beyond, two plots of one address are two aircraft */
+#define ADDRESS_SLACK_M 3000.0
+#define ADDRESS_RATIO 12.0  /* log likelihood ratio of an address that fits: 16 000 addresses times 10 */
+#define DORMANT_S 300.0     /* an aircraft behind a mountain or in a hole of coverage comes back within minutes, or is another flight */
+#define LONE_S 45.0         /* a lone plot: three turns of the slowest antenna */
+#define MERGE_NIS 13.3      /* chi-square, 4 degrees of freedom, 99 % */
+#define MERGE_CHECKS 3      /* timer checks in a row: about 15 s side by side */
+#define SMOOTH_RESIDUAL 0.02
+
+static void course_report(struct picture *p, const struct store_track *t, enum track_event_kind kind, uint32_t other)
+{
+    struct track_event *e = outbox_next(p->outbox, kind);
+    quality_report(t, &t->imm, &e->track);
+    if (other) {
+        e->track.flags |= TRACK_AMALGAMATED;
+        e->track.other_number = other;
+    }
+    outbox_add(p->outbox);
+}
+
+static void course_remove(struct picture *p, struct store_track *t)
+{
+    heap_remove(p->track_timers, t->self.slot);
+    if (t->life == LIFE_TENTATIVE)
+        p->counters.tracks_tentative--;
+    if (t->life == LIFE_CONFIRMED) {
+        p->counters.tracks_confirmed--;
+        p->counters.tracks_dropped++;
+    }
+    store_remove(p->store, t);
+}
+
+/* Takes the step that an event makes. False when the track is gone. */
+static bool course_step(struct picture *p, struct store_track *t, enum life_event event)
+{
+    struct life_cell cell = life_step((enum life_state)t->life, event);
+    switch ((enum life_action)cell.action) {
+    case LIFE_ANNOUNCE:
+        p->counters.tracks_tentative -= t->life == LIFE_TENTATIVE;
+        p->counters.tracks_confirmed++;
+        if (t->number == 0) {
+            store_number(p->store, t);
+            p->counters.tracks_new++;
+        }
+        t->life = cell.next;
+        course_report(p, t, TRACK_NEW, 0);
+        return true;
+    case LIFE_HIDE:
+        course_report(p, t, TRACK_DROP, 0);
+        if (!(t->flags & STORE_ADDRESS)) {
+            course_remove(p, t);
+            return false;
+        }
+        p->counters.tracks_confirmed--;
+        p->counters.tracks_dropped++;
+        t->life = cell.next;
+        store_hide(p->store, t);
+        return true;
+    case LIFE_REMOVE:
+        course_remove(p, t);
+        return false;
+    case LIFE_NOTHING:
+    case LIFE_ACTIONS:
+        break;
+    }
+    t->life = cell.next;
+    return true;
+}
+
+/* The sensor's look at the track succeeded. */
+static void course_look(struct picture *p, struct store_track *t, const struct filter_plot *plot)
+{
+    struct store_look *l = store_add_look(t, plot->sensor);
+    struct station *s = &p->station[plot->sensor];
+    l->source = plot->plot.source;
+    l->misses = 0;
+    if (!instant_before(plot->plot.time, l->hit))
+        l->hit = l->last = plot->plot.time;
+    s->used++;
+}
+
+/* An address that became known: the track owns it, unless another one does. */
+static void course_bind(struct picture *p, struct store_track *t)
+{
+    struct store_track *owner = store_find_address(p->store, t->ident.mode_s);
+    if (owner && owner != t && owner->life == LIFE_DORMANT) { /* the same aircraft came back unrecognised: this one goes on under its number */
+        t->number = t->number ? t->number : owner->number;
+        course_remove(p, owner);
+        owner = NULL;
+    }
+    if (owner)
+        t->flags |= STORE_DUPLICATE;
+    else
+        store_bind_address(p->store, t);
+}
+
+/* What every plot that was taken does to the track besides its state. */
+static void course_credit(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio)
+{
+    t->plots++;
+    if (instant_before(t->last, plot->plot.time))
+        t->last = plot->plot.time;
+    t->log_odds = life_hit(t->log_odds, log_ratio);
+    if (plot->plot.kind != PLOT_TRACK)
+        t->flags |= STORE_SENSED;
+    if (plot->plot.flags & PLOT_SIMULATED)
+        t->flags |= STORE_SIMULATED;
+    course_look(p, t, plot);
+    if (identity_update(t, &plot->plot))
+        course_bind(p, t);
+    if (t->flags & STORE_SINGLE) {
+        store_hide(p->store, t);
+        t->flags &= (uint8_t)~STORE_SINGLE;
+    }
+    store_place(p->store, t, t->imm.time);
+    p->counters.plots_used++;
+    bool shown = t->life == LIFE_CONFIRMED;
+    if (t->life == LIFE_DORMANT)
+        course_step(p, t, LIFE_AGAIN);
+    else if (t->log_odds > LIFE_CONFIRM)
+        course_step(p, t, LIFE_SURE);
+    if (shown)
+        course_report(p, t, TRACK_UPDATE, 0);
+}
+
+/* The innovation, turned into the sensor's range and azimuth, tells of its registration. */
+static void course_residual(struct picture *p, const struct filter_plot *plot, const struct filter_judgement *j, const struct store_track *t)
+{
+    (void)p;
+    (void)plot;
+    (void)j;
+    (void)t;
+}
+
+bool course_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio)
+{
+    struct filter_judgement j;
+    if (!filter_update(t, plot, GATE_NIS, &j))
+        return false;
+    course_residual(p, plot, &j, t);
+    course_credit(p, t, plot, log_ratio);
+    return true;
+}
+
+/* The aircraft can have come from the track's place to the plot's. */
+static bool course_reachable(const struct store_track *t, const struct filter_plot *plot)
+{
+    struct imm m;
+    double x[KALMAN_STATES], age = fabs(instant_diff(plot->plot.time, t->imm.time));
+    filter_predict(t, plot->plot.time, &m);
+    imm_mean(&m, x);
+    struct vec3 enu = frame_to_enu(&t->anchor, plot->at.ecef);
+    double away = hypot(enu.x - x[KALMAN_E], enu.y - x[KALMAN_N]);
+    return away < ADDRESS_SPEED_MPS * age + ADDRESS_SLACK_M + 4.0 * plot->place.sigma_m;
+}
+
+bool course_take_address(struct picture *p, struct store_track *t, const struct filter_plot *plot)
+{
+    struct filter_judgement j;
+    bool late = instant_before(plot->plot.time, t->imm.time);
+    if (late && !past_reaches(&t->past, plot->plot.time)) {
+        p->counters.plots_late++;
+        inside_notice(p, NOTICE_LATE, plot->plot.source, instant_diff(t->imm.time, plot->plot.time), 0.0);
+        return true; /* nobody else's either */
+    }
+    if (!filter_update(t, plot, GATE_NIS_ADDRESS, &j)) {
+        if (late || !course_reachable(t, plot)) {
+            struct vec3 enu = frame_to_enu(&t->anchor, plot->at.ecef);
+            inside_notice(p, NOTICE_DUPLICATE_ADDRESS, plot->plot.source, plot->plot.ident.mode_s, hypot(enu.x, enu.y));
+            return false;
+        }
+        start_again(t, plot);
+    }
+    course_credit(p, t, plot, ADDRESS_RATIO);
+    return true;
+}
+
+/* Room for one more: the least certain tentative track gives way. */
+static struct store_track *course_room(struct picture *p)
+{
+    struct store_track *t = store_add(p->store);
+    if (t)
+        return t;
+    struct store_track *worst = NULL;
+    for (uint32_t i = 0; i < store_end(p->store); i++) {
+        struct store_track *u = store_slot(p->store, i);
+        if (u && u->life != LIFE_CONFIRMED && (!worst || u->log_odds < worst->log_odds))
+            worst = u;
+    }
+    p->counters.overflow++;
+    inside_notice(p, NOTICE_TRACKS_FULL, 0, store_capacity(p->store), worst ? worst->number : 0.0);
+    if (!worst)
+        return NULL;
+    course_remove(p, worst);
+    return store_add(p->store);
+}
+
+void course_start(struct picture *p, const struct filter_plot *plot)
+{
+    p->counters.plots_left++;
+    if (plot->plot.flags & PLOT_TEST || (plot->plot.kind == PLOT_TRACK && plot->plot.flags & PLOT_END))
+        return;
+    struct store_track *t = course_room(p);
+    if (!t)
+        return;
+    bool address = ident_has(&plot->plot.ident, IDENT_MODE_S);
+    bool duplicate = address && p->settings.identity && store_find_address(p->store, plot->plot.ident.mode_s);
+    start_track(t, plot, duplicate);
+    if (plot->plot.kind != PLOT_TRACK)
+        t->flags |= STORE_SENSED;
+    if (address && !duplicate && p->settings.identity)
+        store_bind_address(p->store, t);
+    course_look(p, t, plot);
+    store_place(p->store, t, t->imm.time);
+    heap_add(p->track_timers, t->self.slot, instant_add(p->now, GATE_REFRESH_S));
+    p->counters.tracks_tentative++;
+    p->counters.plots_started++;
+}
+
+void course_end(struct picture *p, struct store_track *t)
+{
+    if (t->life != LIFE_CONFIRMED || course_step(p, t, LIFE_DOUBT))
+        course_remove(p, t);
+}
+
+static struct geodetic course_where(const struct store_track *t)
+{
+    double x[KALMAN_STATES];
+    imm_mean(&t->imm, x);
+    double height = t->pressure.plots ? t->pressure.height_m : x[KALMAN_H];
+    struct vec3 enu = {x[KALMAN_E], x[KALMAN_N], measure_up(x[KALMAN_E], x[KALMAN_N], height, t->radius_m)};
+    struct geodetic at = frame_geodetic(frame_from_enu(&t->anchor, enu));
+    return at;
+}
+
+/* Looks that were due and brought nothing take their share of existence. */
+static void course_miss(struct picture *p, struct store_track *t)
+{
+    for (unsigned i = 0; i < t->looks; i++) {
+        struct store_look *l = &t->look[i];
+        struct station *s = &p->station[l->sensor];
+        double period = station_period(s);
+        if (period <= 0.0 || !instant_is_set(s->closed) || !instant_is_set(l->last) || l->misses >= LOOK_FORGET)
+            continue;
+        while (l->misses < LOOK_FORGET && instant_diff(s->closed, l->last) > LOOK_MARGIN * period + s->late_s) {
+            bool replies = instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]);
+            double pd = station_detection(site_table_at(p->sites, l->sensor), replies, course_where(t));
+            t->log_odds = life_miss(t->log_odds, pd);
+            l->last = instant_add(l->last, period);
+            l->misses++;
+        }
+    }
+}
+
+/* Two confirmed tracks that one aircraft makes: near in position and velocity, not contradicting, never seen by one sensor in one turn. */
+static bool course_same(struct picture *p, const struct store_track *a, const struct store_track *b, struct instant now)
+{
+    if (p->settings.identity && !identity_compatible(&a->ident, &b->ident))
+        return false;
+    if (a->level_time.ns != INSTANT_NONE.ns && b->level_time.ns != INSTANT_NONE.ns &&
+        fabs(a->pressure.height_m - b->pressure.height_m) > 300.0)
+        return false;
+    for (unsigned i = 0; i < a->looks; i++)
+        for (unsigned k = 0; k < b->looks; k++)
+            if (a->look[i].sensor == b->look[k].sensor && a->look[i].misses == 0 && b->look[k].misses == 0)
+                return false;
+    struct imm ma, mb;
+    struct track ta, tb;
+    filter_predict(a, now, &ma);
+    filter_predict(b, now, &mb);
+    quality_report(a, &ma, &ta);
+    quality_report(b, &mb, &tb);
+    double dn = (ta.at.lat_rad - tb.at.lat_rad) * a->radius_m;
+    double de = frame_angle(ta.at.lon_rad - tb.at.lon_rad) * a->radius_m * cos(ta.at.lat_rad);
+    double ve = ta.east_mps - tb.east_mps, vn = ta.north_mps - tb.north_mps, det;
+    struct sym2 s = {ta.cov[TRACK_EE] + tb.cov[TRACK_EE], ta.cov[TRACK_EN] + tb.cov[TRACK_EN], ta.cov[TRACK_NN] + tb.cov[TRACK_NN]}, i1, i2;
+    struct sym2 v = {ta.cov[TRACK_VEVE] + tb.cov[TRACK_VEVE], ta.cov[TRACK_VEVN] + tb.cov[TRACK_VEVN], ta.cov[TRACK_VNVN] + tb.cov[TRACK_VNVN]};
+    if (!mat_inv2(s, &i1, &det) || !mat_inv2(v, &i2, &det))
+        return false;
+    double nis = de * de * i1.xx + 2.0 * de * dn * i1.xy + dn * dn * i1.yy + ve * ve * i2.xx + 2.0 * ve * vn * i2.xy + vn * vn * i2.yy;
+    return nis < MERGE_NIS;
+}
+
+/* The older number goes on, with the state that has the fresher plot. False when t is gone. */
+static bool course_merge(struct picture *p, struct store_track *t, struct store_track *u)
+{
+    struct store_track *keep = t->number < u->number ? t : u, *drop = keep == t ? u : t;
+    uint32_t ended = drop->number;
+    bool gone = drop == t;
+    if (instant_before(keep->imm.time, drop->imm.time)) {
+        keep->imm = drop->imm;
+        keep->anchor = drop->anchor;
+        keep->radius_m = drop->radius_m;
+        keep->past = drop->past;
+        keep->last = drop->last;
+    }
+    struct ident ident = drop->ident;
+    course_report(p, drop, TRACK_DROP, 0);
+    course_remove(p, drop);
+    bool had = ident_has(&keep->ident, IDENT_MODE_S);
+    ident_merge(&ident, &keep->ident);
+    keep->ident = ident;
+    if (!had && ident_has(&ident, IDENT_MODE_S))
+        course_bind(p, keep);
+    store_place(p->store, keep, keep->imm.time);
+    p->counters.tracks_merged++;
+    course_report(p, keep, TRACK_UPDATE, ended);
+    return !gone;
+}
+
+/* Looks for a twin at each timer; three times in a row, and they are one. False when t is gone. */
+static bool course_compare(struct picture *p, struct store_track *t, struct instant now)
+{
+    uint32_t slots[INSIDE_CANDIDATES];
+    struct gate_plot around = {.time = now, .at = course_where(t), .sigma_m = 200.0};
+    uint32_t found = gate_find(store_gate(p->store), &around, slots, INSIDE_CANDIDATES);
+    for (uint32_t i = 0; i < found && i < INSIDE_CANDIDATES; i++) {
+        struct store_track *u = store_slot(p->store, slots[i]);
+        if (u == t || u->life != LIFE_CONFIRMED || !course_same(p, t, u, now))
+            continue;
+        t->near_count = t->near_slot == u->self.slot ? t->near_count + 1 : 1;
+        t->near_slot = u->self.slot;
+        return t->near_count < MERGE_CHECKS || course_merge(p, t, u);
+    }
+    t->near_count = 0;
+    return true;
+}
+
+static void course_false(struct picture *p, const struct store_track *t, struct instant now)
+{
+    if ((t->flags & STORE_SINGLE) && !instant_is_set(t->age[TRACK_AGE_SSR]) && !instant_is_set(t->age[TRACK_AGE_MODE_S]))
+        station_add_false(&p->station[t->look[0].sensor], now);
+}
+
+void course_expire(struct picture *p, uint32_t slot, struct instant due)
+{
+    struct store_track *t = store_slot(p->store, slot);
+    if (!t)
+        return;
+    double silent = instant_diff(due, t->last);
+    if (t->life == LIFE_DORMANT) {
+        if (silent > DORMANT_S && !course_step(p, t, LIFE_FORGET))
+            return;
+    } else {
+        course_miss(p, t);
+        double odds = t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start - (t->flags & STORE_SINGLE ? LIFE_REJECT : 0.0);
+        bool doubt = t->log_odds < odds, over = silent > (t->flags & STORE_SINGLE ? LONE_S : p->settings.coast_max_s);
+        if (doubt || over) {
+            if (t->life == LIFE_TENTATIVE)
+                course_false(p, t, due);
+            if (!course_step(p, t, doubt ? LIFE_DOUBT : LIFE_SILENT))
+                return;
+        } else {
+            store_place(p->store, t, due);
+            if (t->life == LIFE_CONFIRMED && !course_compare(p, t, due))
+                return;
+        }
+    }
+    heap_add(p->track_timers, slot, instant_add(due, GATE_REFRESH_S));
+}

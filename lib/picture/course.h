@@ -1,0 +1,18 @@
+/* course: what happens to one track in the picture: a plot is taken, a look fails, a timer runs, it is shown, hidden, merged, removed. */
+#ifndef PICTURE_COURSE_H
+#define PICTURE_COURSE_H
+
+#include "picture/inside.h"
+
+/* The plot belongs to the track, with this log likelihood ratio against clutter. False: it could not be taken (counted as late where it was). */
+bool course_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio);
+/* The plot has the track's address: taken, or the state begun anew there; false where it must be another aircraft (noticed). */
+bool course_take_address(struct picture *p, struct store_track *t, const struct filter_plot *plot);
+/* The plot belongs to nobody: a track begins. */
+void course_start(struct picture *p, const struct filter_plot *plot);
+/* The other system ends this track. */
+void course_end(struct picture *p, struct store_track *t);
+/* The timer of a slot, due at the instant. */
+void course_expire(struct picture *p, uint32_t slot, struct instant due);
+
+#endif

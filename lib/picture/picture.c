@@ -1,0 +1,301 @@
+/* picture: the order of the pipeline. Read picture_plot and picture_expire: they are the journey of a plot; the rooms below do the work. */
+#include "picture/picture.h"
+
+#include "base/err.h"
+#include "picture/course.h"
+#include "picture/inside.h"
+#include "picture/sector.h"
+#include "track/life.h"
+#include "track/quality.h"
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EVENTS 8192  /* undrained events kept: one second at 8000 plots/s */
+#define NOTICES 1024
+
+struct picture_settings picture_settings_default(void)
+{
+    return (struct picture_settings){.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .identity = true};
+}
+
+struct picture *picture_new(const struct picture_settings *s)
+{
+    struct picture *p = calloc(1, sizeof *p);
+    if (!p)
+        return NULL;
+    p->settings = *s;
+    p->now = INSTANT_NONE;
+    p->sites = site_table_new(s->sensors);
+    p->station = calloc(s->sensors, sizeof *p->station);
+    p->store = store_new(s->tracks);
+    p->held = calloc(s->plots, sizeof *p->held);
+    p->sector_timers = heap_new(s->sensors);
+    p->track_timers = heap_new(s->tracks);
+    p->outbox = outbox_new(EVENTS, NOTICES);
+    p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, s->tracks);
+    p->batch = calloc(1, sizeof *p->batch);
+    if (!p->sites || !p->station || !p->store || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->cluster || !p->batch) {
+        picture_free(p);
+        return NULL;
+    }
+    sector_reset(p);
+    return p;
+}
+
+void picture_free(struct picture *p)
+{
+    if (!p)
+        return;
+    site_table_free(p->sites);
+    free(p->station);
+    store_free(p->store);
+    free(p->held);
+    heap_free(p->sector_timers);
+    heap_free(p->track_timers);
+    outbox_free(p->outbox);
+    cluster_free(p->cluster);
+    free(p->batch);
+    free(p);
+}
+
+int picture_add_sensor(struct picture *p, const struct site *site)
+{
+    bool known = site_table_find(p->sites, site->source) >= 0;
+    int index = site_table_add(p->sites, site);
+    if (index < 0)
+        return index;
+    if (!known)
+        station_init(&p->station[index], site);
+    return 0;
+}
+
+void inside_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b)
+{
+    outbox_add_notice(p->outbox, &(struct notice){.time = p->now, .source = source, .kind = (uint16_t)kind, .a = a, .b = b});
+}
+
+static void picture_arm(struct picture *p, uint32_t station)
+{
+    struct instant due = scan_deadline(&p->station[station].scan);
+    if (instant_is_set(due))
+        heap_add(p->sector_timers, station, due);
+    else
+        heap_remove(p->sector_timers, station);
+}
+
+/* Where in its rotation the sensor is: the sector of a plot, or a reason to use it at once. */
+static int64_t picture_mark(struct picture *p, uint32_t station, const struct plot *plot)
+{
+    struct station *s = &p->station[station];
+    struct instant before = scan_deadline(&s->scan);
+    bool polar = plot->kind <= PLOT_POLAR_3D, alive = s->scan.alive;
+    struct scan_mark m = {.kind = polar ? SCAN_PLOT : SCAN_STATUS, .time = plot->time, .arrival = plot->arrival};
+    m.time_estimated = plot->flags & PLOT_TIME_ESTIMATED;
+    m.azimuth_rad = polar ? plot->polar.azimuth_rad : 0.0;
+    int64_t sector = scan_input(&s->scan, &m);
+    if (!alive)
+        inside_notice(p, NOTICE_SENSOR_ALIVE, plot->source, scan_period(&s->scan), 0.0);
+    if (instant_cmp(before, scan_deadline(&s->scan)) != 0)
+        picture_arm(p, station);
+    station_hear(s, plot);
+    if (sector == SCAN_NO_SECTOR)
+        s->closed = s->seen;
+    return polar ? sector : SCAN_NO_SECTOR;
+}
+
+/* The journey of one plot. */
+static void picture_plot(struct picture *p, const struct plot *raw)
+{
+    int error = plot_check(raw), index = site_table_find(p->sites, raw->source);
+    p->counters.plots++;
+    if (error) {
+        p->counters.plots_refused++;
+        inside_notice(p, NOTICE_PLOT_REFUSED, raw->source, error, raw->kind);
+        return;
+    }
+    if (index < 0) {
+        p->counters.plots_unknown++;
+        inside_notice(p, NOTICE_SOURCE_UNKNOWN, raw->source, raw->source >> 8, raw->source & 0xff);
+        return;
+    }
+    if (raw->flags & PLOT_TEST) {
+        p->counters.plots_test++;
+        return;
+    }
+    struct filter_plot plot = {.plot = *raw, .site = site_table_at(p->sites, (uint32_t)index), .sensor = (uint16_t)index};
+    struct store_track *owner = NULL;
+    if (p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))
+        owner = store_find_address(p->store, raw->ident.mode_s);
+    if (owner)
+        store_prefetch(p->store, owner->self.slot);
+    bias_remove(&plot.site->bias, &plot.plot);
+    site_fill(plot.site, &plot.plot);
+    int64_t sector = picture_mark(p, (uint32_t)index, &plot.plot);
+    if (!owner && sector >= 0 && sector_add(p, (uint32_t)index, &plot.plot, sector))
+        return;
+    if (!filter_prepare(&plot)) {
+        p->counters.plots_left++;
+        return;
+    }
+    if (!owner || !course_take_address(p, owner, &plot))
+        sector_take(p, &plot);
+}
+
+static void picture_service(struct picture *p, const struct service *s)
+{
+    int index = site_table_find(p->sites, s->source);
+    p->counters.services++;
+    if (index < 0) {
+        inside_notice(p, NOTICE_SOURCE_UNKNOWN, s->source, s->source >> 8, s->source & 0xff);
+        return;
+    }
+    struct station *st = &p->station[index];
+    bool mark = s->kind != SERVICE_STATUS;
+    struct scan_mark m = {.kind = mark ? SCAN_SERVICE : SCAN_STATUS, .time = s->time, .arrival = s->arrival, .azimuth_rad = s->azimuth_rad};
+    m.time_estimated = s->flags & SERVICE_TIME_ESTIMATED;
+    m.period_s = s->flags & SERVICE_PERIOD ? s->period_s : 0.0;
+    scan_input(&st->scan, &m);
+    picture_arm(p, (uint32_t)index);
+    st->last = s->arrival;
+    st->services++;
+    if (s->flags & SERVICE_TIME_INVALID)
+        inside_notice(p, NOTICE_TIME_INVALID, s->source, 1.0, 0.0);
+}
+
+static void picture_announced(struct picture *p, const struct report_sensor *r)
+{
+    if (site_table_find(p->sites, r->source) >= 0)
+        return;
+    struct site site = site_usual(SITE_MODE_S_COMBINED, r->period_s);
+    site.source = r->source;
+    site.flags |= SITE_ANNOUNCED;
+    site_place(&site, r->at);
+    if (picture_add_sensor(p, &site) == 0)
+        inside_notice(p, NOTICE_SENSOR_ADDED, r->source, r->source >> 8, r->source & 0xff);
+}
+
+void picture_input(struct picture *p, const struct report *r, struct instant now)
+{
+    picture_expire(p, now);
+    switch ((enum report_kind)r->kind) {
+    case REPORT_PLOT:
+        picture_plot(p, &r->plot);
+        break;
+    case REPORT_SERVICE:
+        picture_service(p, &r->service);
+        break;
+    case REPORT_SENSOR:
+        picture_announced(p, &r->sensor);
+        break;
+    case REPORT_PLAN:
+    case REPORT_KINDS:
+        break;
+    }
+}
+
+struct instant picture_deadline(const struct picture *p)
+{
+    struct instant sector = heap_first(p->sector_timers), track = heap_first(p->track_timers);
+    return instant_before(track, sector) ? track : sector;
+}
+
+/* A sector is complete, or a sensor fell silent. */
+static void picture_scan(struct picture *p, uint32_t station, struct instant due)
+{
+    struct station *s = &p->station[station];
+    struct scan_event e;
+    while (scan_expire(&s->scan, due, &e)) {
+        if (e.kind == SCAN_CLOSED) {
+            p->counters.sectors++;
+            sector_close(p, station, e.sector);
+            s->closed = e.end;
+        } else {
+            sector_close(p, station, INT64_MAX);
+            inside_notice(p, NOTICE_SENSOR_SILENT, site_table_at(p->sites, station)->source, instant_diff(e.due, s->scan.last), scan_period(&s->scan));
+        }
+    }
+    picture_arm(p, station);
+}
+
+void picture_expire(struct picture *p, struct instant now)
+{
+    assert(!instant_before(now, p->now));
+    for (;;) {
+        struct instant sector = heap_first(p->sector_timers), track = heap_first(p->track_timers), due;
+        uint32_t entry;
+        bool tracks = instant_before(track, sector);
+        if (!heap_next(tracks ? p->track_timers : p->sector_timers, now, &entry, &due))
+            break;
+        p->now = instant_before(p->now, due) ? due : p->now;
+        if (tracks)
+            course_expire(p, entry, due);
+        else
+            picture_scan(p, entry, due);
+    }
+    p->now = now;
+}
+
+void picture_drain(struct picture *p, const struct picture_sink *sink)
+{
+    const struct track_event *e;
+    struct notice n;
+    while (outbox_take(p->outbox, &e))
+        if (sink->event)
+            sink->event(sink->context, e);
+    while (outbox_take_notice(p->outbox, &n))
+        if (sink->notice)
+            sink->notice(sink->context, &n);
+}
+
+uint32_t picture_slots(const struct picture *p)
+{
+    return store_end(p->store);
+}
+
+bool picture_at(const struct picture *p, uint32_t slot, struct instant t, struct track *out)
+{
+    const struct store_track *track = store_slot(p->store, slot);
+    if (!track || track->life != LIFE_CONFIRMED)
+        return false;
+    struct imm m;
+    filter_predict(track, t, &m);
+    quality_report(track, &m, out);
+    return true;
+}
+
+struct picture_counters picture_counters(const struct picture *p)
+{
+    struct picture_counters c = p->counters;
+    c.events_lost = outbox_lost(p->outbox);
+    return c;
+}
+
+uint32_t picture_sensors(const struct picture *p)
+{
+    return site_table_count(p->sites);
+}
+
+bool picture_sensor(const struct picture *p, uint32_t index, struct picture_sensor *out)
+{
+    if (index >= site_table_count(p->sites))
+        return false;
+    const struct station *s = &p->station[index];
+    *out = (struct picture_sensor){.site = *site_table_at(p->sites, index),
+                                   .alive = s->scan.alive,
+                                   .last = s->last,
+                                   .period_s = scan_period(&s->scan),
+                                   .plots = s->plots,
+                                   .services = s->services,
+                                   .used = s->used,
+                                   .latency_s = s->latency_s,
+                                   .residual_range_m = s->residual_range_m,
+                                   .residual_azimuth_rad = s->residual_azimuth_rad};
+    return true;
+}
+
+uint64_t picture_digest(const struct picture *p)
+{
+    return outbox_digest(p->outbox);
+}

@@ -1,0 +1,87 @@
+/* station: see the header. */
+#include "picture/station.h"
+
+#include <math.h>
+
+#define SMOOTH 0.02       /* of latency and residuals: about the last fifty plots */
+#define LATE_DECAY 0.998  /* of the decaying maximum, per plot */
+#define FALSE_SMOOTH 0.1  /* of the count of false plots, per turn */
+#define FALSE_LEAST 0.5   /* per turn: no sensor is without */
+#define FALSE_REPLIES 1.0 /* false replies per turn: asynchronous and reflected ones that pass a radar's own checks */
+#define NEW_AIRCRAFT 1.0  /* lone plots per turn that begin an aircraft */
+#define DETECTION_MAX 0.95 /* a real aircraft shadows its own antenna and banks: no single look is surer than this */
+#define HORIZON 4120.0    /* m per sqrt(m): sqrt(2 * 4/3 * earth radius) */
+#define MARGIN 0.97       /* of range and horizon: at the very edge nothing is expected */
+#define ANY_RANGE_M 370000.0
+#define PI 3.141592653589793
+
+void station_init(struct station *s, const struct site *site)
+{
+    *s = (struct station){.held_first = STATION_NONE,
+                          .held_last = STATION_NONE,
+                          .seen = INSTANT_NONE,
+                          .closed = INSTANT_NONE,
+                          .last = INSTANT_NONE,
+                          .false_since = INSTANT_NONE,
+                          .latency_s = site->latency_s,
+                          .false_plots = site->false_plots};
+    scan_init(&s->scan, site->period_s, !(site->flags & (SITE_POSITIONS | SITE_TRACKS)));
+}
+
+void station_hear(struct station *s, const struct plot *p)
+{
+    s->last = p->arrival;
+    s->latency_s += SMOOTH * (instant_diff(p->arrival, p->time) - s->latency_s);
+    s->late_s *= LATE_DECAY;
+    if (!instant_before(p->time, s->seen))
+        s->seen = p->time;
+    else
+        s->late_s = fmax(s->late_s, instant_diff(s->seen, p->time));
+    s->plots++;
+}
+
+double station_period(const struct station *s)
+{
+    double measured = scan_period(&s->scan);
+    return measured > 0.0 ? measured : s->scan.nominal_s;
+}
+
+static bool is_reply(const struct plot *p)
+{
+    return p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB | PLOT_MLAT);
+}
+
+double station_density(const struct station *s, const struct site *site, const struct plot *p)
+{
+    const struct site_channel *c = site_channel(site, p);
+    double range = c->range_max_m > 0.0 ? c->range_max_m : ANY_RANGE_M;
+    double plots = NEW_AIRCRAFT + (is_reply(p) ? FALSE_REPLIES : fmax(s->false_plots, FALSE_LEAST));
+    return plots / (PI * range * range);
+}
+
+void station_add_false(struct station *s, struct instant now)
+{
+    double period = station_period(s);
+    s->false_count++;
+    if (!instant_is_set(s->false_since))
+        s->false_since = now;
+    double since = instant_diff(now, s->false_since);
+    if (period <= 0.0 || since < period)
+        return;
+    s->false_plots += FALSE_SMOOTH * (s->false_count * period / since - s->false_plots);
+    s->false_count = 0;
+    s->false_since = now;
+}
+
+double station_detection(const struct site *site, bool replies, struct geodetic target)
+{
+    const struct site_channel *c = replies && site->secondary.detection > 0.0 ? &site->secondary : &site->primary;
+    double mean = 0.5 * (target.lat_rad + site->at.lat_rad);
+    double north = (target.lat_rad - site->at.lat_rad) * FRAME_A;
+    double east = frame_angle(target.lon_rad - site->at.lon_rad) * cos(mean) * FRAME_A;
+    double distance = hypot(north, east);
+    double horizon = HORIZON * (sqrt(fmax(site->at.hae_m, 0.0)) + sqrt(fmax(target.hae_m, 0.0)));
+    if (distance > MARGIN * horizon || (c->range_max_m > 0.0 && distance > MARGIN * c->range_max_m))
+        return 0.0;
+    return fmin(c->detection, DETECTION_MAX);
+}

@@ -1,0 +1,224 @@
+/* filter: see the header. The pressure altitude stands for the height above the ellipsoid with a datum offset of zero until one is learned;
+ * the datum's uncertainty is part of the variance. */
+#include "track/filter.h"
+
+#include <math.h>
+
+#define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
+#define SPEED_SIGMA_MPS 250.0    /* per axis, before two plots: 900 m/s is 3.6 sigma of it */
+#define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
+#define POSITION_SIGMA_MIN_M 5.0 /* of geodetic plots: latency of the position source */
+#define HEIGHT_SIGMA_MIN_M 10.0
+#define RANGE_ANY_M 200000.0     /* for the prior of a height where no slant range limits it */
+
+static double square(double v)
+{
+    return v * v;
+}
+
+static bool filter_is_polar(const struct plot *p)
+{
+    return p->kind <= PLOT_POLAR_3D;
+}
+
+/* Best knowledge of the height in the plot itself. */
+static void filter_own_height(struct filter_plot *p)
+{
+    const struct level *l = &p->plot.level;
+    p->height_known = true;
+    if (l->flags & LEVEL_HEIGHT) {
+        p->height = (struct slant_height){l->hae_m, fmax(l->sigma_height_m, HEIGHT_SIGMA_MIN_M)};
+    } else if (level_trusted(l)) {
+        p->height = (struct slant_height){l->pressure_m, hypot(level_sigma_m(l), FILTER_DATUM_SIGMA_M)};
+    } else {
+        p->height_known = false;
+        p->height = slant_prior(p->site, filter_is_polar(&p->plot) ? p->plot.polar.range_m : RANGE_ANY_M);
+    }
+}
+
+/* Where the plot is, given its height: by the sensor's geometry, or as it says itself (with a floor to its noise). */
+static bool filter_place(const struct filter_plot *p, struct slant_height h, struct slant_place *out)
+{
+    if (filter_is_polar(&p->plot))
+        return slant_place(p->site, &p->plot.polar, h, out) == 0;
+    const struct plot_geodetic *g = &p->plot.geodetic;
+    double scale = p->plot.kind == PLOT_TRACK ? TRACK_INFLATION : 1.0, least = square(POSITION_SIGMA_MIN_M);
+    struct geodetic at = {g->at.lat_rad, g->at.lon_rad, h.hae_m};
+    *out = (struct slant_place){.ecef = frame_ecef(at), .at = at, .height = h};
+    out->r = (struct sym2){g->cov_ee_m2 * scale + least, g->cov_en_m2 * scale, g->cov_nn_m2 * scale + least};
+    return true;
+}
+
+bool filter_prepare(struct filter_plot *p)
+{
+    filter_own_height(p);
+    if (!filter_place(p, p->height, &p->at))
+        return false;
+    const struct sym2 *r = &p->at.r;
+    p->place.time = p->plot.time;
+    p->place.at = p->at.at;
+    p->place.sigma_m = sqrt(fmax(r->xx, r->yy) + fabs(r->xy));
+    p->place.slack_m = p->height_known ? 0.0 : 2.0 * hypot(p->at.slope_e, p->at.slope_n) * p->height.sigma_m;
+    return true;
+}
+
+/* The track's height at the instant of m: of its vertical filter, or the state's (then *state is true). */
+static struct slant_height filter_height(const struct store_track *t, const struct imm *m, bool *state)
+{
+    struct vertical v = t->height.plots ? t->height : t->pressure;
+    *state = v.plots == 0;
+    if (*state) {
+        double x[KALMAN_STATES];
+        imm_mean(m, x);
+        return (struct slant_height){x[KALMAN_H], sqrt(m->model[0].p[kalman_at(KALMAN_H, KALMAN_H)])};
+    }
+    vertical_predict(&v, m->time);
+    return (struct slant_height){v.height_m, sqrt(v.hh + square(FILTER_DATUM_SIGMA_M))};
+}
+
+/* A place as a measurement in the track's frame: axes differ by the meridian convergence. */
+static void filter_turn(const struct store_track *t, const struct slant_place *at, struct measure *z)
+{
+    struct vec3 enu = frame_to_enu(&t->anchor, at->ecef);
+    double turn = frame_angle(at->at.lon_rad - t->anchor.at.lon_rad) * sin(t->anchor.at.lat_rad);
+    *z = (struct measure){.r = at->r, .slope_e = at->slope_e, .slope_n = at->slope_n, .height_m = at->height.hae_m};
+    measure_turn(z, cos(turn), sin(turn));
+    z->east_m = enu.x;
+    z->north_m = enu.y;
+}
+
+/* The plot in the track's frame, about the predicted state m: placed again at the track's height where the plot has none itself. */
+static bool filter_measure(const struct store_track *t, const struct filter_plot *p, const struct imm *m, struct measure *z)
+{
+    if (p->height_known) {
+        filter_turn(t, &p->at, z);
+        z->height_var_m2 = square(p->height.sigma_m);
+        return true;
+    }
+    bool state;
+    struct slant_place at;
+    struct slant_height h = filter_height(t, m, &state);
+    if (!filter_place(p, h, &at))
+        return false;
+    filter_turn(t, &at, z);
+    z->height_var_m2 = state ? 0.0 : square(h.sigma_m);
+    return true;
+}
+
+/* The state predicted to the plot's time; a height that the plot measured replaces the height state. */
+static bool filter_state_at(const struct store_track *t, const struct filter_plot *p, struct imm *m)
+{
+    if (!instant_before(p->plot.time, t->imm.time))
+        filter_predict(t, p->plot.time, m);
+    else if (past_reaches(&t->past, p->plot.time))
+        past_at(&t->past, p->plot.time, m);
+    else
+        return false;
+    if (m->states == KALMAN_STATES && p->height_known) {
+        imm_update_height(m, p->height.hae_m, square(p->height.sigma_m));
+        imm_forget_height(m);
+    }
+    return true;
+}
+
+bool filter_judge(const struct store_track *t, const struct filter_plot *p, struct filter_judgement *out)
+{
+    struct imm m;
+    if (!filter_state_at(t, p, &m) || !filter_measure(t, p, &m, &out->z))
+        return false;
+    out->log_likelihood = imm_log_likelihood(&m, &out->z, &out->nis);
+    return out->log_likelihood > -HUGE_VAL;
+}
+
+static void filter_anchor(struct store_track *t, const struct geodetic *at)
+{
+    double meridian, prime;
+    t->anchor = frame_at((struct geodetic){at->lat_rad, at->lon_rad, 0.0});
+    frame_radii(at->lat_rad, &meridian, &prime);
+    t->radius_m = sqrt(meridian * prime);
+}
+
+/* A new anchor under the aircraft when it has flown far from the old one. */
+static void filter_keep_near(struct store_track *t)
+{
+    double x[KALMAN_STATES];
+    imm_mean(&t->imm, x);
+    if (fabs(x[KALMAN_E]) < ANCHOR_MAX_M && fabs(x[KALMAN_N]) < ANCHOR_MAX_M)
+        return;
+    bool state;
+    double height = filter_height(t, &t->imm, &state).hae_m;
+    struct frame old = t->anchor;
+    struct vec3 here = {x[KALMAN_E], x[KALMAN_N], measure_up(x[KALMAN_E], x[KALMAN_N], height, t->radius_m)};
+    struct vec3 ecef = frame_from_enu(&old, here);
+    struct geodetic at = frame_geodetic(ecef);
+    filter_anchor(t, &at);
+    struct mat3 r = frame_between(&old, &t->anchor);
+    struct vec3 there = frame_to_enu(&t->anchor, ecef);
+    struct imm_shift s = {.ee = r.m[0][0], .en = r.m[0][1], .ne = r.m[1][0], .nn = r.m[1][1]};
+    s.east_m = there.x - (s.ee * here.x + s.en * here.y);
+    s.north_m = there.y - (s.ne * here.x + s.nn * here.y);
+    imm_shift(&t->imm, &s);
+    past_shift(&t->past, &s);
+}
+
+/* Heights that the plot measured go into the vertical filters; a height state that is no longer needed is given up. */
+static void filter_update_height(struct store_track *t, const struct filter_plot *p)
+{
+    const struct level *l = &p->plot.level;
+    if (level_trusted(l))
+        vertical_update(&t->pressure, p->plot.time, l->pressure_m, square(level_sigma_m(l)));
+    if (l->flags & LEVEL_HEIGHT)
+        vertical_update(&t->height, p->plot.time, l->hae_m, square(fmax(l->sigma_height_m, HEIGHT_SIGMA_MIN_M)));
+    if (t->imm.states == KALMAN_STATES && p->height_known) {
+        imm_update_height(&t->imm, p->height.hae_m, square(p->height.sigma_m));
+        imm_forget_height(&t->imm);
+        past_reset(&t->past, &t->imm);
+    }
+}
+
+bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out)
+{
+    struct imm m;
+    if (!filter_state_at(t, p, &m) || !filter_measure(t, p, &m, &out->z))
+        return false;
+    out->log_likelihood = imm_log_likelihood(&m, &out->z, &out->nis);
+    if (!(out->nis <= nis_max))
+        return false;
+    if (instant_before(p->plot.time, t->imm.time)) {
+        past_insert(&t->past, p->plot.time, &out->z, &t->imm);
+    } else {
+        if (m.states != t->imm.states)
+            past_reset(&t->past, &m);
+        past_add(&t->past, m.states != t->imm.states ? &m : &t->imm, p->plot.time, &out->z);
+        imm_update(&m, &out->z);
+        t->imm = m;
+    }
+    filter_update_height(t, p);
+    filter_keep_near(t);
+    return true;
+}
+
+void filter_start(struct store_track *t, const struct filter_plot *p)
+{
+    const struct plot *plot = &p->plot;
+    filter_anchor(t, &p->at.at);
+    struct measure z;
+    filter_turn(t, &p->at, &z);
+    z.height_var_m2 = square(p->height.sigma_m);
+    struct imm_start start = {.states = p->height_known ? KALMAN_STATES - 1 : KALMAN_STATES, .sigma_speed_mps = SPEED_SIGMA_MPS};
+    start.height_var_m2 = square(p->height.sigma_m);
+    if (!filter_is_polar(plot) && (plot->flags & PLOT_VELOCITY)) {
+        start.ve_mps = plot->geodetic.east_mps;
+        start.vn_mps = plot->geodetic.north_mps;
+        start.sigma_speed_mps = fmax(plot->geodetic.sigma_velocity_mps, 1.0);
+    }
+    imm_start(&t->imm, plot->time, &z, &start);
+    past_reset(&t->past, &t->imm);
+    filter_update_height(t, p);
+}
+
+void filter_predict(const struct store_track *t, struct instant time, struct imm *m)
+{
+    *m = t->imm;
+    imm_predict(m, time);
+}

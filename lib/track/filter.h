@@ -1,0 +1,46 @@
+/* filter: one plot against one track: the plot as a measurement in the track's frame, how likely it is, and the correction by it.
+ *
+ * The height that a slant range needs comes from the best that is known, in this order: the plot's own Mode C or measured height, the
+ * track's vertical filter, and where neither exists the sixth state of the track's filter, which is resolved by
+ * ranges of several radars (its prior: slant_prior). Late plots are judged and taken in their own place in time through the track's past. */
+#ifndef TRACK_FILTER_H
+#define TRACK_FILTER_H
+
+#include "air/plot.h"
+#include "sensor/slant.h"
+#include "track/store.h"
+
+/* 1 sigma between pressure altitude and height above the ellipsoid until the difference has been learned, m. */
+#define FILTER_DATUM_SIGMA_M 75.0
+
+/* A plot made ready: registration removed, sigmas filled, placed at the best height that it has itself. */
+struct filter_plot {
+    struct plot plot;
+    const struct site *site; /* lent */
+    uint16_t sensor;         /* index */
+    bool height_known;       /* by the plot */
+    struct slant_height height;
+    struct slant_place at;   /* for geodetic kinds as well: place, noise, no slope */
+    struct gate_plot place;  /* the same for the gates */
+};
+
+/* Fills all but plot, site and sensor. False: the plot's geometry is impossible (a height that its range does not reach). */
+bool filter_prepare(struct filter_plot *p);
+
+struct filter_judgement {
+    double log_likelihood, nis;
+    struct measure z;
+};
+/* False where the plot cannot be placed, or is older than the track's past. */
+bool filter_judge(const struct store_track *t, const struct filter_plot *p, struct filter_judgement *out);
+
+/* Corrects the track by the plot, late or not: horizontal state, height, anchor. Gated by nis_max: false, and nothing changed, outside. */
+bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out);
+
+/* Begins the track's state at the plot (again), velocity unknown unless the plot has one. */
+void filter_start(struct store_track *t, const struct filter_plot *p);
+
+/* The state at `time` (not before the last plot), m predicted. */
+void filter_predict(const struct store_track *t, struct instant time, struct imm *m);
+
+#endif

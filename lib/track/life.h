@@ -1,0 +1,49 @@
+/* life: whether a track is believed, as a small machine over the probability that there is an aircraft.
+ *
+ * Existence is a Bernoulli variable kept as log odds. A plot adds its log likelihood ratio against clutter, a look without a plot takes
+ * away what the detection probability says (sequential probability ratio test: Wald 1945; Sittler 1964; in tracking Blackman, Popoli,
+ * "Design and Analysis of Modern Tracking Systems", 1999, 6.2). Only looks that should have seen the aircraft count. */
+#ifndef TRACK_LIFE_H
+#define TRACK_LIFE_H
+
+#include <stdint.h>
+
+enum life_state {
+    LIFE_TENTATIVE, /* perhaps an aircraft; not shown */
+    LIFE_CONFIRMED, /* shown */
+    LIFE_DORMANT,   /* no longer shown; known by its address, so that it keeps its number when it comes back */
+    LIFE_STATES
+};
+
+enum life_event {
+    LIFE_SURE,   /* odds above LIFE_CONFIRM and at least two plots */
+    LIFE_DOUBT,  /* odds below the state's floor */
+    LIFE_SILENT, /* no plot for the longest coasting allowed */
+    LIFE_AGAIN,  /* a plot with its address, dormant */
+    LIFE_FORGET, /* dormant for too long */
+    LIFE_EVENTS
+};
+
+enum life_action { LIFE_NOTHING, LIFE_ANNOUNCE, LIFE_HIDE, LIFE_REMOVE, LIFE_ACTIONS };
+
+struct life_cell {
+    uint8_t next;   /* enum life_state */
+    uint8_t action; /* enum life_action */
+};
+/* What an event does. LIFE_HIDE is turned into LIFE_REMOVE by the caller where the track has no address to be found by. */
+struct life_cell life_step(enum life_state state, enum life_event event);
+const char *life_state_name(unsigned state);
+const char *life_event_name(unsigned event);
+
+/* Log odds. */
+#define LIFE_CONFIRM 4.6 /* 99 %: one shown track in a hundred may be false when it is first shown */
+#define LIFE_DROP (-2.2) /* 10 % */
+#define LIFE_CEILING 9.2 /* 99.99 %: so that a run of misses is believed within a few looks however old the track */
+#define LIFE_REJECT 3.0  /* a tentative track is given up this far below where it began: one miss at 95 % */
+
+double life_probability(double log_odds);
+/* Log odds after a plot of log likelihood ratio log_ratio, and after a look of detection probability pd without one. */
+double life_hit(double log_odds, double log_ratio);
+double life_miss(double log_odds, double pd);
+
+#endif

@@ -1,0 +1,215 @@
+/* store: see the header. Handles rather than pointers are kept by everybody; a slot's number is also its name in the gates and timers. */
+#include "track/store.h"
+
+#include "base/err.h"
+#include "track/life.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Farthest a plot is looked for from an established track's row: GATE_REFRESH_S at 450 m/s with the sigma gate of a coasting track. */
+#define REACH_M 6000.0
+/* And from a single plot: 900 m/s for one turn of a long-range antenna, 12 s. */
+#define REACH_STARTS_M 11000.0
+#define SIGMA_MAX_M 4000.0 /* a coasting track's gate does not grow beyond what is searched */
+
+struct store {
+    struct pool *pool;
+    struct map *addresses;
+    struct gate *gate, *starts;
+    uint32_t next_number;
+};
+
+struct store *store_new(uint32_t capacity)
+{
+    struct store *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->pool = pool_new(capacity, sizeof(struct store_track));
+    s->addresses = map_new(capacity);
+    s->gate = gate_new(capacity, REACH_M);
+    s->starts = gate_new(capacity, REACH_STARTS_M);
+    s->next_number = 1;
+    if (!s->pool || !s->addresses || !s->gate || !s->starts) {
+        store_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void store_free(struct store *s)
+{
+    if (!s)
+        return;
+    pool_free(s->pool);
+    map_free(s->addresses);
+    gate_free(s->gate);
+    gate_free(s->starts);
+    free(s);
+}
+
+struct store_track *store_add(struct store *s)
+{
+    struct handle h = pool_add(s->pool);
+    struct store_track *t = pool_find(s->pool, h);
+    if (t)
+        t->self = h;
+    return t;
+}
+
+void store_remove(struct store *s, struct store_track *t)
+{
+    store_hide(s, t);
+    if (t->flags & STORE_ADDRESS)
+        map_remove(s->addresses, t->ident.mode_s);
+    pool_remove(s->pool, t->self);
+}
+
+struct store_track *store_slot(const struct store *s, uint32_t slot)
+{
+    return pool_slot(s->pool, slot);
+}
+
+uint32_t store_end(const struct store *s)
+{
+    return pool_end(s->pool);
+}
+
+uint32_t store_capacity(const struct store *s)
+{
+    return pool_capacity(s->pool);
+}
+
+void store_prefetch(const struct store *s, uint32_t slot)
+{
+    const char *t = pool_slot(s->pool, slot);
+    for (size_t line = 0; t && line < offsetof(struct store_track, ident); line += 64)
+        __builtin_prefetch(t + line);
+}
+
+void store_number(struct store *s, struct store_track *t)
+{
+    t->number = s->next_number++;
+}
+
+struct store_track *store_find_address(const struct store *s, uint32_t mode_s)
+{
+    uint32_t slot;
+    return map_find(s->addresses, mode_s, &slot) ? pool_slot(s->pool, slot) : NULL;
+}
+
+void store_bind_address(struct store *s, struct store_track *t)
+{
+    if (map_add(s->addresses, t->ident.mode_s, t->self.slot) == 0)
+        t->flags |= STORE_ADDRESS;
+}
+
+void store_place(struct store *s, struct store_track *t, struct instant time)
+{
+    double x[KALMAN_STATES];
+    imm_mean(&t->imm, x);
+    unsigned best = t->imm.probability[0] > t->imm.probability[1] ? 0 : 1;
+    best = t->imm.probability[2] > t->imm.probability[best] ? 2 : best;
+    const double *p = t->imm.model[best].p;
+    double age = instant_before(t->imm.time, time) ? instant_diff(time, t->imm.time) : 0.0;
+    double up = measure_up(x[KALMAN_E], x[KALMAN_N], 0.0, t->radius_m);
+    struct geodetic at = frame_geodetic(frame_from_enu(&t->anchor, (struct vec3){x[KALMAN_E], x[KALMAN_N], up}));
+    double cos_lat = cos(at.lat_rad), east = t->radius_m * fmax(cos_lat, 1e-6);
+    double vv = fmax(p[kalman_at(KALMAN_VE, KALMAN_VE)], p[kalman_at(KALMAN_VN, KALMAN_VN)]);
+    struct gate_row row = {
+        .time = t->imm.time,
+        .lat_rad_s = x[KALMAN_VN] / t->radius_m,
+        .lon_rad_s = x[KALMAN_VE] / east,
+        .sigma_m = sqrt(fmax(p[kalman_at(KALMAN_E, KALMAN_E)], p[kalman_at(KALMAN_N, KALMAN_N)])),
+        .sigma_mps = sqrt(vv),
+    };
+    row.time = instant_add(row.time, age);
+    row.sigma_m = fmin(row.sigma_m + row.sigma_mps * age, SIGMA_MAX_M);
+    row.lat_rad = at.lat_rad + row.lat_rad_s * age;
+    row.lon_rad = at.lon_rad + row.lon_rad_s * age;
+    gate_add(t->flags & STORE_SINGLE ? s->starts : s->gate, t->self.slot, &row);
+}
+
+void store_hide(struct store *s, struct store_track *t)
+{
+    gate_remove(s->gate, t->self.slot);
+    gate_remove(s->starts, t->self.slot);
+}
+
+struct gate *store_gate(struct store *s)
+{
+    return s->gate;
+}
+
+struct gate *store_gate_starts(struct store *s)
+{
+    return s->starts;
+}
+
+struct store_look *store_find_look(struct store_track *t, uint16_t sensor)
+{
+    for (unsigned i = 0; i < t->looks; i++)
+        if (t->look[i].sensor == sensor)
+            return &t->look[i];
+    return NULL;
+}
+
+struct store_look *store_add_look(struct store_track *t, uint16_t sensor)
+{
+    struct store_look *l = store_find_look(t, sensor);
+    if (l)
+        return l;
+    l = &t->look[0];
+    if (t->looks < STORE_LOOKS)
+        l = &t->look[t->looks++];
+    else
+        for (unsigned i = 1; i < STORE_LOOKS; i++)
+            if (instant_before(t->look[i].hit, l->hit))
+                l = &t->look[i];
+    *l = (struct store_look){.sensor = sensor, .last = INSTANT_NONE, .hit = INSTANT_NONE};
+    return l;
+}
+
+
+size_t store_state_size(const struct store *s)
+{
+    return 4 * sizeof(uint64_t) + sizeof(uint64_t) + pool_state_size(s->pool) + map_state_size(s->addresses) + gate_state_size(s->gate) +
+           gate_state_size(s->starts);
+}
+
+void store_save(const struct store *s, void *out)
+{
+    uint64_t head[5] = {s->next_number, pool_state_size(s->pool), map_state_size(s->addresses), gate_state_size(s->gate),
+                        gate_state_size(s->starts)};
+    char *at = out;
+    memcpy(at, head, sizeof head);
+    at += sizeof head;
+    pool_save(s->pool, at);
+    at += head[1];
+    map_save(s->addresses, at);
+    at += head[2];
+    gate_save(s->gate, at);
+    at += head[3];
+    gate_save(s->starts, at);
+}
+
+int store_load(struct store *s, const void *in, size_t size)
+{
+    uint64_t head[5];
+    const char *at = in;
+    if (size < sizeof head)
+        return ERR_FORMAT;
+    memcpy(head, at, sizeof head);
+    at += sizeof head;
+    uint64_t left = size - sizeof head;
+    for (int i = 1; i < 5; i++) {
+        if (head[i] > left)
+            return ERR_FORMAT;
+        left -= head[i];
+    }
+    if (left != 0 || pool_load(s->pool, at, head[1]) != 0 || map_load(s->addresses, at + head[1], head[2]) != 0 ||
+        gate_load(s->gate, at + head[1] + head[2], head[3]) != 0 || gate_load(s->starts, at + head[1] + head[2] + head[3], head[4]) != 0)
+        return ERR_FORMAT;
+    s->next_number = (uint32_t)head[0];
+    return 0;
+}

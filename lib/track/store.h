@@ -1,0 +1,98 @@
+/* store: all tracks of one picture: slots with generation handles, numbers that are never used again, and the two ways to find a track:
+ * by its Mode S address, and by where it is (two gates: established tracks, and single plots that may become one). */
+#ifndef TRACK_STORE_H
+#define TRACK_STORE_H
+
+#include "air/track.h"
+#include "associate/gate.h"
+#include "base/map.h"
+#include "base/pool.h"
+#include "estimate/vertical.h"
+#include "track/past.h"
+
+#define STORE_LOOKS 8 /* sensors that a track is accounted with; the one silent for longest gives way */
+
+/* One sensor's dealings with one track. */
+struct store_look {
+    uint16_t sensor;      /* index */
+    uint16_t source;      /* SAC << 8 | SIC */
+    uint16_t misses;      /* in a row */
+    uint16_t unused;
+    struct instant last;  /* its last look that was accounted, hit or miss */
+    struct instant hit;   /* its last plot */
+};
+
+struct store_track {
+    /* what every plot touches */
+    struct handle self;
+    uint32_t number;      /* 0 while tentative */
+    uint8_t life;         /* enum life_state */
+    uint8_t flags;        /* enum store_flag */
+    uint16_t looks;
+    double log_odds, log_odds_start;
+    struct instant born, last; /* first and latest plot */
+    uint32_t plots;
+    uint32_t near_count;  /* timer checks in a row that found near_slot too near to be another aircraft */
+    uint32_t near_slot;
+    uint32_t unused;
+    struct imm imm;       /* at the latest plot */
+    struct frame anchor;  /* on the ellipsoid */
+    double radius_m;
+    struct vertical pressure; /* pressure altitude */
+    struct vertical height;   /* above the ellipsoid, where a sensor measures it */
+    struct store_look look[STORE_LOOKS];
+    /* who it is and what is reported of it */
+    struct ident ident;
+    uint16_t mode_a_next; /* a code seen once that differs from ident.mode_a */
+    uint8_t mode_a_count, address_count;
+    float confidence;
+    struct level level;
+    struct instant level_time;
+    struct instant age[TRACK_AGES];
+    struct past past;
+};
+
+enum store_flag {
+    STORE_SINGLE = 1 << 0,    /* one plot so far: in the gate of starts */
+    STORE_ADDRESS = 1 << 1,   /* the address map names this track */
+    STORE_DUPLICATE = 1 << 2, /* its address belongs to another track */
+    STORE_SIMULATED = 1 << 3,
+    STORE_SENSED = 1 << 4,    /* a sensor of this node contributed */
+};
+
+struct store;
+
+struct store *store_new(uint32_t capacity);
+void store_free(struct store *s);
+
+/* A zeroed track in a free slot; NULL when there is none. */
+struct store_track *store_add(struct store *s);
+void store_remove(struct store *s, struct store_track *t);
+/* By slot, NULL where nothing lives; slots end at store_end. */
+struct store_track *store_slot(const struct store *s, uint32_t slot);
+uint32_t store_end(const struct store *s);
+uint32_t store_capacity(const struct store *s);
+void store_prefetch(const struct store *s, uint32_t slot);
+
+/* Gives the track its number. */
+void store_number(struct store *s, struct store_track *t);
+
+/* The track that owns an address, NULL when none; and making t the owner. */
+struct store_track *store_find_address(const struct store *s, uint32_t mode_s);
+void store_bind_address(struct store *s, struct store_track *t);
+
+/* Puts the track where its state at `time` is, into the gate for its flags; takes it out of the gates. */
+void store_place(struct store *s, struct store_track *t, struct instant time);
+void store_hide(struct store *s, struct store_track *t);
+struct gate *store_gate(struct store *s);
+struct gate *store_gate_starts(struct store *s);
+
+/* The sensor's look, NULL when it has none; and one for it, made where it is missing. */
+struct store_look *store_find_look(struct store_track *t, uint16_t sensor);
+struct store_look *store_add_look(struct store_track *t, uint16_t sensor);
+
+size_t store_state_size(const struct store *s);
+void store_save(const struct store *s, void *out);
+int store_load(struct store *s, const void *in, size_t size);
+
+#endif
