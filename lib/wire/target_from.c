@@ -1,7 +1,8 @@
 /* target_from: the way back, from a plot to the target report that says it. For the simulator and for tests of the way there.
  *
  * Not said, because the category has no place for it: sigmas of a polar plot, moving platforms, LEVEL_FINE of a level that is a multiple of
- * 100 ft, and in 001 Mode S, height and callsign. A plot with a track number goes as a track in 001, whose plots have none. */
+ * 100 ft, and in 001 Mode S, height, callsign and the sensor's track number: what goes as 001 goes as plots, because common decoders read
+ * the tracks of 001 by the layout of its plots. */
 #include <math.h>
 #include <string.h>
 
@@ -78,10 +79,9 @@ static int put_polar(struct target *t, unsigned category, const struct plot *p)
     }
     if (category == 1)
         t->has &= ~TARGET_HAS(HEIGHT);
-    if (p->local_number) {
+    if (p->local_number && category == 48) {
         t->has |= TARGET_HAS(NUMBER);
-        t->number = category == 48 ? p->local_number & 0xFFF : p->local_number;
-        t->track = category == 1;
+        t->number = p->local_number & 0xFFF;
     }
     if (category == 48 && p->flags & PLOT_MODE_S) {
         t->has |= TARGET_HAS(FLIGHT_STATUS);

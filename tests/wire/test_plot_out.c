@@ -69,7 +69,7 @@ START_TEST(polar_plots_come_back_from_001)
     ck_assert_int_eq(trip(1, &in, &n), 0);
     ck_assert_uint_eq(n.count, 1);
     ck_assert_uint_eq(q->kind, p->level.flags & LEVEL_PRESSURE ? PLOT_POLAR_LEVEL : PLOT_POLAR);
-    ck_assert_uint_eq(q->local_number, p->local_number);
+    ck_assert_uint_eq(q->local_number, 0);
     ck_assert_uint_eq(q->flags & PLOT_PRIMARY, p->flags & PLOT_PRIMARY);
     ck_assert_uint_eq((q->flags & PLOT_SECONDARY) != 0, (p->flags & (PLOT_SECONDARY | PLOT_MODE_S)) != 0);
     ck_assert_uint_eq(q->flags & (PLOT_TEST | PLOT_SIMULATED | PLOT_DOPPLER), p->flags & (PLOT_TEST | PLOT_SIMULATED | PLOT_DOPPLER));
