@@ -113,50 +113,57 @@ static void cluster_greedy(struct cluster *c, const struct cluster_pair *pairs, 
     }
 }
 
+/* The rows and columns of one cluster's matrix. */
+struct block {
+    uint32_t rows, columns;
+    uint32_t row[ASSIGN_MAX], column[ASSIGN_MAX]; /* plot, node */
+};
+
 /* Numbers the rows and columns of a run of pairs; returns false when there are too many for assign_solve. */
-static bool cluster_number(struct cluster *c, const struct cluster_pair *pairs, const uint32_t *run, uint32_t count, uint32_t rows[],
-                           uint32_t columns[], uint32_t size[2])
+static bool cluster_number(struct cluster *c, const struct cluster_pair *pairs, const uint32_t *run, uint32_t count, struct block *b)
 {
+    b->rows = b->columns = 0;
     for (uint32_t i = 0; i < count; i++)
         c->local[pairs[run[i]].plot] = c->local[c->track_node[pairs[run[i]].track]] = CLUSTER_NONE;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t plot = pairs[run[i]].plot, node = c->track_node[pairs[run[i]].track];
         if (c->local[plot] == CLUSTER_NONE) {
-            if (size[0] < ASSIGN_MAX)
-                rows[size[0]] = plot;
-            c->local[plot] = size[0]++;
+            if (b->rows < ASSIGN_MAX)
+                b->row[b->rows] = plot;
+            c->local[plot] = b->rows++;
         }
         if (c->local[node] == CLUSTER_NONE) {
-            if (size[1] < ASSIGN_MAX)
-                columns[size[1]] = node;
-            c->local[node] = size[1]++;
+            if (b->columns < ASSIGN_MAX)
+                b->column[b->columns] = node;
+            c->local[node] = b->columns++;
         }
     }
-    return size[0] <= ASSIGN_MAX && size[1] <= ASSIGN_MAX;
+    return b->rows <= ASSIGN_MAX && b->columns <= ASSIGN_MAX;
 }
 
 static void cluster_optimal(struct cluster *c, const struct cluster_pair *pairs, const uint32_t *run, uint32_t count, uint32_t *track_of,
                             struct cluster_result *result)
 {
-    uint32_t rows[ASSIGN_MAX], columns[ASSIGN_MAX], size[2] = {0, 0}, column_of[ASSIGN_MAX];
-    bool fits = cluster_number(c, pairs, run, count, rows, columns, size);
+    struct block b;
+    uint32_t column_of[ASSIGN_MAX];
+    bool fits = cluster_number(c, pairs, run, count, &b);
     result->clusters++;
-    result->largest = size[0] > result->largest ? size[0] : result->largest;
+    result->largest = b.rows > result->largest ? b.rows : result->largest;
     if (!fits) {
         cluster_greedy(c, pairs, run, count, track_of);
         return;
     }
     double cost[ASSIGN_MAX * ASSIGN_MAX];
-    for (uint32_t i = 0; i < size[0] * size[1]; i++)
+    for (uint32_t i = 0; i < b.rows * b.columns; i++)
         cost[i] = HUGE_VAL;
     for (uint32_t i = 0; i < count; i++) {
         const struct cluster_pair *p = &pairs[run[i]];
-        cost[c->local[p->plot] * size[1] + c->local[c->track_node[p->track]]] = p->cost;
+        cost[c->local[p->plot] * b.columns + c->local[c->track_node[p->track]]] = p->cost;
     }
-    assign_solve(cost, size[0], size[1], column_of);
-    for (uint32_t r = 0; r < size[0]; r++)
+    assign_solve(cost, b.rows, b.columns, column_of);
+    for (uint32_t r = 0; r < b.rows; r++)
         if (column_of[r] != ASSIGN_NONE)
-            track_of[rows[r]] = c->node_track[columns[column_of[r]]];
+            track_of[b.row[r]] = c->node_track[b.column[column_of[r]]];
 }
 
 struct cluster_result cluster_solve(struct cluster *c, const struct cluster_pair *pairs, uint32_t count, uint32_t plots, uint32_t *track_of)

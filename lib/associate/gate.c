@@ -15,7 +15,7 @@
 #define FOUND_MAX 512
 
 struct gate {
-    uint32_t capacity;
+    uint32_t capacity, end; /* end: one past the highest slot ever added */
     double reach_m;
     struct bucket *bucket;
     struct gate_row *row;
@@ -26,7 +26,7 @@ struct gate *gate_new(uint32_t capacity, double reach_m)
     struct gate *g = calloc(1, sizeof *g);
     if (!g)
         return NULL;
-    *g = (struct gate){capacity, reach_m, bucket_new(capacity, CELL_M), calloc(capacity, sizeof *g->row)};
+    *g = (struct gate){capacity, 0, reach_m, bucket_new(capacity, CELL_M), calloc(capacity, sizeof *g->row)};
     if (!g->bucket || !g->row) {
         gate_free(g);
         return NULL;
@@ -46,6 +46,7 @@ void gate_free(struct gate *g)
 void gate_add(struct gate *g, uint32_t slot, const struct gate_row *row)
 {
     g->row[slot] = *row;
+    g->end = slot < g->end ? g->end : slot + 1;
     bucket_add(g->bucket, slot, row->lat_rad, row->lon_rad);
 }
 
@@ -97,23 +98,32 @@ void gate_prefetch(const struct gate *g, uint32_t slot)
     __builtin_prefetch(&g->row[slot]);
 }
 
+/* Saved: how many rows, the rows, the bucket. */
 size_t gate_state_size(const struct gate *g)
 {
-    return bucket_state_size(g->bucket) + g->capacity * sizeof *g->row;
+    return sizeof(uint64_t) + g->end * sizeof *g->row + bucket_state_size(g->bucket);
 }
 
 void gate_save(const struct gate *g, void *out)
 {
-    size_t rows = g->capacity * sizeof *g->row;
-    memcpy(out, g->row, rows);
-    bucket_save(g->bucket, (char *)out + rows);
+    uint64_t end = g->end;
+    char *at = out;
+    memcpy(at, &end, sizeof end);
+    memcpy(at + sizeof end, g->row, g->end * sizeof *g->row);
+    bucket_save(g->bucket, at + sizeof end + g->end * sizeof *g->row);
 }
 
 int gate_load(struct gate *g, const void *in, size_t size)
 {
-    size_t rows = g->capacity * sizeof *g->row;
-    if (size != gate_state_size(g))
+    uint64_t end;
+    const char *at = in;
+    if (size < sizeof end)
         return ERR_FORMAT;
-    memcpy(g->row, in, rows);
-    return bucket_load(g->bucket, (const char *)in + rows, size - rows);
+    memcpy(&end, at, sizeof end);
+    if (end > g->capacity || size < sizeof end + end * sizeof *g->row)
+        return ERR_FORMAT;
+    size_t rows = end * sizeof *g->row;
+    memcpy(g->row, at + sizeof end, rows);
+    g->end = (uint32_t)end;
+    return bucket_load(g->bucket, at + sizeof end + rows, size - sizeof end - rows);
 }

@@ -174,13 +174,13 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
     bool late = instant_before(plot->plot.time, t->imm.time);
     if (late && !past_reaches(&t->past, plot->plot.time)) {
         p->counters.plots_late++;
-        inside_notice(p, NOTICE_LATE, plot->plot.source, instant_diff(t->imm.time, plot->plot.time), 0.0);
+        picture_notice(p, NOTICE_LATE, plot->plot.source, instant_diff(t->imm.time, plot->plot.time), 0.0);
         return true; /* nobody else's either */
     }
     if (!filter_update(t, plot, GATE_NIS_ADDRESS, &j)) {
         if (late || !course_reachable(t, plot)) {
             struct vec3 enu = frame_to_enu(&t->anchor, plot->at.ecef);
-            inside_notice(p, NOTICE_DUPLICATE_ADDRESS, plot->plot.source, plot->plot.ident.mode_s, hypot(enu.x, enu.y));
+            picture_notice(p, NOTICE_DUPLICATE_ADDRESS, plot->plot.source, plot->plot.ident.mode_s, hypot(enu.x, enu.y));
             return false;
         }
         start_again(t, plot);
@@ -202,7 +202,7 @@ static struct store_track *course_room(struct picture *p)
             worst = u;
     }
     p->counters.overflow++;
-    inside_notice(p, NOTICE_TRACKS_FULL, 0, store_capacity(p->store), worst ? worst->number : 0.0);
+    picture_notice(p, NOTICE_TRACKS_FULL, 0, store_capacity(p->store), worst ? worst->number : 0.0);
     if (!worst)
         return NULL;
     course_remove(p, worst);

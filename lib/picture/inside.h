@@ -41,7 +41,7 @@ struct picture {
     struct store *store;
     struct inside_held *held;
     uint32_t held_free;          /* first of the chain of free ones */
-    uint32_t unused;
+    uint32_t held_end;           /* one past the highest that was ever used */
     struct heap *sector_timers;  /* by station */
     struct heap *track_timers;   /* by slot */
     struct outbox *outbox;
@@ -49,6 +49,7 @@ struct picture {
     struct inside_batch *batch;
 };
 
-void inside_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b);
+/* Says something at the instant being worked off (picture.c). */
+void picture_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b);
 
 #endif

@@ -5,6 +5,7 @@
 #include "picture/course.h"
 #include "picture/inside.h"
 #include "picture/sector.h"
+#include "picture/snapshot.h"
 #include "track/life.h"
 #include "track/quality.h"
 #include <assert.h>
@@ -71,7 +72,7 @@ int picture_add_sensor(struct picture *p, const struct site *site)
     return 0;
 }
 
-void inside_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b)
+void picture_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b)
 {
     outbox_add_notice(p->outbox, &(struct notice){.time = p->now, .source = source, .kind = (uint16_t)kind, .a = a, .b = b});
 }
@@ -96,7 +97,7 @@ static int64_t picture_mark(struct picture *p, uint32_t station, const struct pl
     m.azimuth_rad = polar ? plot->polar.azimuth_rad : 0.0;
     int64_t sector = scan_input(&s->scan, &m);
     if (!alive)
-        inside_notice(p, NOTICE_SENSOR_ALIVE, plot->source, scan_period(&s->scan), 0.0);
+        picture_notice(p, NOTICE_SENSOR_ALIVE, plot->source, scan_period(&s->scan), 0.0);
     if (instant_cmp(before, scan_deadline(&s->scan)) != 0)
         picture_arm(p, station);
     station_hear(s, plot);
@@ -112,12 +113,12 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     p->counters.plots++;
     if (error) {
         p->counters.plots_refused++;
-        inside_notice(p, NOTICE_PLOT_REFUSED, raw->source, error, raw->kind);
+        picture_notice(p, NOTICE_PLOT_REFUSED, raw->source, error, raw->kind);
         return;
     }
     if (index < 0) {
         p->counters.plots_unknown++;
-        inside_notice(p, NOTICE_SOURCE_UNKNOWN, raw->source, raw->source >> 8, raw->source & 0xff);
+        picture_notice(p, NOTICE_SOURCE_UNKNOWN, raw->source, raw->source >> 8, raw->source & 0xff);
         return;
     }
     if (raw->flags & PLOT_TEST) {
@@ -148,7 +149,7 @@ static void picture_service(struct picture *p, const struct service *s)
     int index = site_table_find(p->sites, s->source);
     p->counters.services++;
     if (index < 0) {
-        inside_notice(p, NOTICE_SOURCE_UNKNOWN, s->source, s->source >> 8, s->source & 0xff);
+        picture_notice(p, NOTICE_SOURCE_UNKNOWN, s->source, s->source >> 8, s->source & 0xff);
         return;
     }
     struct station *st = &p->station[index];
@@ -161,7 +162,7 @@ static void picture_service(struct picture *p, const struct service *s)
     st->last = s->arrival;
     st->services++;
     if (s->flags & SERVICE_TIME_INVALID)
-        inside_notice(p, NOTICE_TIME_INVALID, s->source, 1.0, 0.0);
+        picture_notice(p, NOTICE_TIME_INVALID, s->source, 1.0, 0.0);
 }
 
 static void picture_announced(struct picture *p, const struct report_sensor *r)
@@ -173,7 +174,7 @@ static void picture_announced(struct picture *p, const struct report_sensor *r)
     site.flags |= SITE_ANNOUNCED;
     site_place(&site, r->at);
     if (picture_add_sensor(p, &site) == 0)
-        inside_notice(p, NOTICE_SENSOR_ADDED, r->source, r->source >> 8, r->source & 0xff);
+        picture_notice(p, NOTICE_SENSOR_ADDED, r->source, r->source >> 8, r->source & 0xff);
 }
 
 void picture_input(struct picture *p, const struct report *r, struct instant now)
@@ -213,7 +214,7 @@ static void picture_scan(struct picture *p, uint32_t station, struct instant due
             s->closed = e.end;
         } else {
             sector_close(p, station, INT64_MAX);
-            inside_notice(p, NOTICE_SENSOR_SILENT, site_table_at(p->sites, station)->source, instant_diff(e.due, s->scan.last), scan_period(&s->scan));
+            picture_notice(p, NOTICE_SENSOR_SILENT, site_table_at(p->sites, station)->source, instant_diff(e.due, s->scan.last), scan_period(&s->scan));
         }
     }
     picture_arm(p, station);
@@ -298,4 +299,19 @@ bool picture_sensor(const struct picture *p, uint32_t index, struct picture_sens
 uint64_t picture_digest(const struct picture *p)
 {
     return outbox_digest(p->outbox);
+}
+
+size_t picture_state_size(const struct picture *p)
+{
+    return snapshot_size(p);
+}
+
+size_t picture_save(const struct picture *p, void *out)
+{
+    return snapshot_save(p, out);
+}
+
+int picture_load(struct picture *p, const void *in, size_t size)
+{
+    return snapshot_load(p, in, size);
 }

@@ -25,6 +25,7 @@ bool sector_add(struct picture *p, uint32_t station, const struct plot *plot, in
         return false;
     struct inside_held *h = &p->held[i];
     p->held_free = h->next;
+    p->held_end = i < p->held_end ? p->held_end : i + 1;
     *h = (struct inside_held){.plot = *plot, .sector = sector, .next = STATION_NONE};
     if (s->held_first == STATION_NONE)
         s->held_first = i;
