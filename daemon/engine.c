@@ -401,6 +401,11 @@ bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_stat
     return true;
 }
 
+uint64_t engine_records(const struct engine *e, int feed, uint8_t category)
+{
+    return feed >= 0 && feed < e->feeds ? decoder_records(e->feed[feed].decoder, category) : 0;
+}
+
 int engine_clock(const struct engine *e, uint16_t source, struct decoder_clock *out)
 {
     for (int i = 0; i < e->feeds; i++) {

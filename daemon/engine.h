@@ -76,6 +76,8 @@ struct engine_feed_state {
     struct decoder_counters decoder;
 };
 bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_state *out);
+/* Records of an ASTERIX category that a feed held. */
+uint64_t engine_records(const struct engine *e, int feed, uint8_t category);
 /* What is known of a source's clock at any feed: the feed that hears it, or ERR_UNKNOWN. */
 int engine_clock(const struct engine *e, uint16_t source, struct decoder_clock *out);
 

@@ -133,6 +133,11 @@ struct decoder_counters decoder_counters(const struct decoder *d)
     return d->state.counters;
 }
 
+uint64_t decoder_records(const struct decoder *d, uint8_t category)
+{
+    return d->state.records_of[category];
+}
+
 bool decoder_clock(const struct decoder *d, uint16_t source, struct decoder_clock *out)
 {
     uint32_t at = 0;

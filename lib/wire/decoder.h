@@ -62,6 +62,8 @@ void decoder_free(struct decoder *d);
 int decoder_input(struct decoder *d, const uint8_t *bytes, size_t size, uint64_t offset, struct instant arrival, const struct decoder_sink *sink);
 
 struct decoder_counters decoder_counters(const struct decoder *d);
+/* Records decoded of one ASTERIX category. */
+uint64_t decoder_records(const struct decoder *d, uint8_t category);
 
 /* What is known of one source's clock: mean of arrival - time (s), whether it is being corrected, and the correction. False: source not seen. */
 struct decoder_clock {

@@ -126,6 +126,7 @@ static void one_record(struct decoder *d, struct decoder_unit *u, const struct a
     unsigned category = record->category->number;
     size_t count = 0;
     d->state.counters.records++;
+    d->state.records_of[category]++;
     if (!m)
         return;
     struct target t;

@@ -23,6 +23,7 @@ struct decoder_source {
 /* What is kept between units: plain, saved by copying. */
 struct decoder_state {
     struct decoder_counters counters;
+    uint64_t records_of[256];           /* by ASTERIX category */
     struct clock_front front;
     struct csv csv;
     uint32_t sources;
