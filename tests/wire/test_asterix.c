@@ -161,15 +161,14 @@ static void survive(const struct asterix_category *c, const uint8_t *bytes, size
 
     memcpy(exact, bytes, size);
     n = asterix_decode(c, exact, size, &record, &fault);
+    /* Check's assertions cost a system call each: plain comparisons here */
     if (n > 0) {
-        ck_assert_uint_le((size_t)n, size);
+        if ((size_t)n > size) ck_abort_msg("took %d octets of %zu", n, size);
         asterix_build_init(&copy, c, content, sizeof content);
         asterix_build_copy(&copy, &record);
         asterix_build_encode(&copy, again, sizeof again);
-    } else {
-        ck_assert_int_lt(n, 0);
-        ck_assert_int_eq(fault.code, n);
-        ck_assert_uint_le(fault.offset, size);
+    } else if (n == 0 || fault.code != n || fault.offset > size) {
+        ck_abort_msg("code %d, fault %d at %u of %zu", n, fault.code, fault.offset, size);
     }
     free(exact);
 }
@@ -186,8 +185,7 @@ START_TEST(every_truncation_is_refused)
         for (size_t size = 0; size < n; size++) {
             struct asterix_record record;
             struct asterix_fault fault;
-            ck_assert_int_lt(asterix_decode(c, octets, size, &record, &fault), 0);
-            ck_assert_uint_le(fault.offset, size);
+            if (asterix_decode(c, octets, size, &record, &fault) >= 0) ck_abort_msg("%zu octets of %zu were taken", size, n);
             survive(c, octets, size);
         }
     }
