@@ -3,17 +3,12 @@
 #include "sim/world/stream.h"
 #include "base/err.h"
 #include "base/unit.h"
-#include "wire/asterix_block.h"
-#include "wire/status.h"
-#include "wire/target.h"
+#include "wire/plot_out.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DATAGRAM_MAX 1472 /* what one Ethernet frame carries over UDP */
-#define RECORD_MAX 256
-#define BLOCK_HEADER 3
 #define LATENCY_PART 0.5  /* jitter never takes more than this part of the latency */
 
 struct waiting {
@@ -32,44 +27,35 @@ struct stream {
     size_t plots_used, plots_room;
     uint16_t source;
     struct instant last;           /* arrival of the last one that was made */
-    unsigned plot_category, service_category;
-    struct mapping plot, service;
-    uint8_t datagram[DATAGRAM_MAX];
+    struct plot_out *out;
 };
 
-/* What a sector becomes: a datagram in the making. */
+/* What a sector becomes. */
 struct making {
     struct stream *stream;
-    struct asterix_block_out block;
-    size_t closed;                 /* octets of the datagram in blocks that are finished */
     struct instant arrival;
-    unsigned plots;                /* that it holds */
+    unsigned plots;                /* in the datagram that is not sent yet */
     bool failed;
 };
 
 struct stream *stream_new(bool legacy)
 {
     struct stream *s = calloc(1, sizeof *s);
-    size_t count, bad;
 
     if (!s)
         return NULL;
     s->last = INSTANT_NONE;
-    s->plot_category = legacy ? 1 : 48;
-    s->service_category = legacy ? 2 : 34;
-    const struct asterix_category *plot = asterix_find(s->plot_category, NULL), *service = asterix_find(s->service_category, NULL);
-    const struct mapping_row *rows = target_rows(plot, &count);
-    int fault = mapping_init(&s->plot, plot, rows, count, &bad);
-    assert(fault == 0);
-    rows = status_rows(service, &count);
-    fault = mapping_init(&s->service, service, rows, count, &bad);
-    assert(fault == 0);
-    return s;
+    s->out = plot_out_new(legacy ? 1 : 48);
+    if (s->out)
+        return s;
+    stream_free(s);
+    return NULL;
 }
 
 void stream_free(struct stream *s)
 {
     if (s) {
+        plot_out_free(s->out);
         free(s->queue);
         free(s->bytes);
         free(s->plots);
@@ -116,57 +102,30 @@ static void compact(struct stream *s)
     }
 }
 
-static void push(struct making *m)
+/* A datagram is ready: it waits for its arrival. */
+static void push(void *context, const uint8_t *octets, size_t size)
 {
+    struct making *m = context;
     struct stream *s = m->stream;
-    size_t size = m->closed + asterix_block_close(&m->block);
-
-    m->closed = 0;
-    if (size == 0)
-        return;
     void *queue = s->queue, *bytes = s->bytes;
+
     m->failed = m->failed || !make_room(&queue, &s->room, s->count, 1, sizeof *s->queue) ||
                 !make_room(&bytes, &s->bytes_room, s->bytes_used, size, 1);
     s->queue = queue;
     s->bytes = bytes;
     if (m->failed)
         return;
-    memcpy(s->bytes + s->bytes_used, s->datagram, size);
+    memcpy(s->bytes + s->bytes_used, octets, size);
     s->queue[s->count++] = (struct waiting){m->arrival, s->bytes_used, s->plots_used - m->plots, (uint32_t)size, m->plots};
     s->bytes_used += size;
     m->plots = 0;
 }
 
-/* Adds a record to the datagram; a full one goes out first. A block of another category begins behind the one that stands there. */
-static void add(struct making *m, unsigned category, const uint8_t *record, int octets)
-{
-    assert(octets > 0);
-    if (asterix_block_put(&m->block, category, record, (size_t)octets) == 0)
-        return;
-    m->closed += asterix_block_close(&m->block);
-    if (m->closed + (size_t)octets + BLOCK_HEADER > DATAGRAM_MAX)
-        push(m);
-    asterix_block_init(&m->block, m->stream->datagram + m->closed, DATAGRAM_MAX - m->closed);
-    int fault = asterix_block_put(&m->block, category, record, (size_t)octets);
-    assert(fault == 0);
-}
-
-static int encode(const struct mapping *mapping, const void *object, uint64_t parts, uint8_t *record)
-{
-    struct asterix_build build;
-    uint8_t content[RECORD_MAX];
-
-    asterix_build_init(&build, mapping->category, content, sizeof content);
-    int refused = mapping_write(mapping, &build, object, parts);
-    assert(refused == 0);
-    return asterix_build_encode(&build, record, RECORD_MAX);
-}
-
+/* A plot that the category cannot say (beyond its greatest range) is left out. */
 static void add_plot(struct making *m, const struct radar_plot *plot)
 {
     struct stream *s = m->stream;
-    struct target report;
-    uint8_t record[RECORD_MAX];
+    struct report report = {.kind = REPORT_PLOT, .plot = plot->plot};
     void *plots = s->plots;
 
     if (!make_room(&plots, &s->plots_room, s->plots_used, 1, sizeof *s->plots)) {
@@ -174,23 +133,18 @@ static void add_plot(struct making *m, const struct radar_plot *plot)
         return;
     }
     s->plots = plots;
-    int fault = target_from_plot(&report, s->plot_category, &plot->plot);
-    assert(fault == 0);
-    add(m, s->plot_category, record, encode(&s->plot, &report, report.has, record));
-    s->plots[s->plots_used++] = *plot;
-    m->plots++;
+    if (plot_out_input(s->out, &report, &(struct out_sink){push, m}) == 0) {
+        s->plots[s->plots_used++] = *plot;
+        m->plots++;
+    }
 }
 
 static void add_service(struct making *m, const struct service *service)
 {
-    struct stream *s = m->stream;
-    struct status message;
-    uint8_t record[RECORD_MAX];
+    struct report report = {.kind = REPORT_SERVICE, .service = *service};
+    int fault = plot_out_input(m->stream->out, &report, &(struct out_sink){push, m});
 
-    int fault = status_from_service(&message, s->service_category, service);
     assert(fault == 0);
-    message.tod_s = target_time_of_day(service->time);
-    add(m, s->service_category, record, encode(&s->service, &message, message.has, record));
 }
 
 /* What the beam leaves a sector with: the mark of the next one, at north the north mark first. */
@@ -235,11 +189,10 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
         if (end_s > until_s)
             break;
         m.arrival = arrival(s, r, end_s, &rng);
-        asterix_block_init(&m.block, s->datagram, DATAGRAM_MAX);
         for (; next < count && instant_before(plots[next].plot.time, stated); next++)
             add_plot(&m, &plots[next]);
         add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
-        push(&m);
+        plot_out_drain(s->out, &(struct out_sink){push, &m});
     }
     return m.failed ? ERR_MEMORY : 0;
 }

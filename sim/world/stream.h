@@ -1,7 +1,7 @@
 /* stream: one radar's line to the centre: its plots and marks of a turn as datagrams, each with the instant at which it arrives.
  *
  * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
- * mark); then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
+ * mark) in one of its own; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
 #ifndef SIM_WORLD_STREAM_H
 #define SIM_WORLD_STREAM_H
 
