@@ -32,6 +32,8 @@ enum settings_site_kind {
     SETTINGS_PSR, SETTINGS_SSR, SETTINGS_COMBINED, SETTINGS_MODE_S, SETTINGS_MODE_S_COMBINED, SETTINGS_PSR_3D, SETTINGS_ADSB, SETTINGS_MLAT, SETTINGS_TRACKER
 };
 
+enum settings_refraction { SETTINGS_STRAIGHT, SETTINGS_FOUR_THIRDS };
+
 /* Where an item of a list stands in its file, from 1; the first member of each. */
 struct settings_place {
     uint32_t line, column;
@@ -81,8 +83,13 @@ struct settings_site {
     uint8_t kind;                         /* enum settings_site_kind */
     double lat_rad, lon_rad, hae_m;       /* of the antenna */
     double period_s;                      /* nominal rotation; 0: does not rotate or unknown */
-    double range_max_m, sigma_range_m, sigma_azimuth_rad; /* 0: as usual for its kind */
-    double detection;                     /* probability per scan; 0: as usual for its kind */
+    char type[SETTINGS_NAME];             /* "": not said */
+    uint8_t refraction;                   /* enum settings_refraction */
+    /* Of replies where it has any, otherwise of echoes; 0: as usual for its kind. Detection is the probability per scan. */
+    double range_max_m, sigma_range_m, sigma_azimuth_rad, detection;
+    double primary_range_m, sigma_primary_range_m, sigma_primary_azimuth_rad, detection_primary; /* of echoes where there are replies too */
+    double sigma_height_m;                /* of a height finder */
+    double false_plots, latency_s;        /* per scan; from measurement to arrival */
     double bias_range_m, bias_azimuth_rad, bias_time_s; /* known registration errors: what it says minus what is */
 };
 

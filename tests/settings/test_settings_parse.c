@@ -168,6 +168,33 @@ START_TEST(every_truncation_and_corruption_is_answered_without_fault)
 }
 END_TEST
 
+START_TEST(every_sensor_file_that_is_shipped_parses_without_a_word)
+{
+    static const char *const files[] = {"config/sensors/us.csv", "config/sensors/ca.csv", "config/sensors/mx.csv"};
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char csv[65536];
+        FILE *f = fopen(files[i], "r");
+
+        ck_assert_ptr_nonnull(f);
+        size_t size = fread(csv, 1, sizeof csv, f);
+        fclose(f);
+        ck_assert_uint_eq(settings_parse_sites(settings, files[i], (struct text){csv, size}, &errors), 0);
+    }
+    ck_assert_uint_eq(settings_check(settings, "all", &errors), 0);
+    ck_assert_str_eq(room, "");
+    ck_assert_uint_ge(settings->sites, 30);
+    for (uint32_t i = 0; i < settings->sites; i++) {
+        const struct settings_site *s = &settings->site[i];
+
+        ck_assert_msg(s->lat_rad > 0.35 && s->lat_rad < 0.95 && s->lon_rad < -1.1 && s->lon_rad > -2.3, "%s lies elsewhere", s->name);
+        ck_assert_msg(s->period_s >= 4 && s->period_s <= 12 && s->range_max_m > 0 && s->sigma_range_m > 0 && s->detection > 0.9, "%s", s->name);
+        ck_assert_msg((s->kind == SETTINGS_SSR || s->kind == SETTINGS_MODE_S) == (s->primary_range_m <= 0), "%s: echoes", s->name);
+        ck_assert_uint_gt(strlen(s->type), 0);
+    }
+}
+END_TEST
+
 Suite *test_settings_parse_suite(void);
 Suite *test_settings_parse_suite(void)
 {
@@ -183,6 +210,7 @@ Suite *test_settings_parse_suite(void)
     tcase_add_test(limits, every_truncation_and_corruption_is_answered_without_fault);
     tcase_add_test(vectors, values_arrive_in_si_units_and_defaults_stand);
     tcase_add_test(vectors, sites_come_out_of_csv_by_column_name);
+    tcase_add_test(vectors, every_sensor_file_that_is_shipped_parses_without_a_word);
     suite_add_tcase(s, limits);
     suite_add_tcase(s, vectors);
     return s;
