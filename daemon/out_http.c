@@ -1,0 +1,235 @@
+/* evhttp with one table of paths. Answers are made anew for each request: at one request a second per viewer that is cheaper than being clever. */
+#include "daemon/out_http.h"
+
+#include "daemon/metrics.h"
+#include "daemon/net.h"
+#include "daemon/status.h"
+#include "wire/readsb.h"
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define REFRESH_S 1.0
+#define REQUEST_OCTETS 65536
+#define REQUEST_SECONDS 30
+
+struct out_http {
+    struct loop *loop;
+    struct publish_context context;
+    struct evhttp *server; /* NULL: listens nowhere */
+    struct settings_endpoint listen;
+    char nation[3];
+    int fd;
+    struct publish_counters counters;
+};
+
+struct answer {
+    int code;
+    const char *type;
+    struct evbuffer *body;
+};
+
+static void put_json(struct answer *a, json_t *document)
+{
+    char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
+
+    a->type = "application/json";
+    if (text) {
+        evbuffer_add(a->body, text, strlen(text));
+    } else {
+        a->code = HTTP_INTERNAL;
+    }
+    free(text);
+    json_decref(document);
+}
+
+static void metrics(struct out_http *h, struct answer *a)
+{
+    a->type = "text/plain; version=0.0.4; charset=utf-8";
+    metrics_print(h->loop, a->body);
+}
+
+static void health(struct out_http *h, struct answer *a)
+{
+    bool healthy;
+
+    put_json(a, status_health(h->loop, &healthy));
+    a->code = a->code == HTTP_OK && !healthy ? HTTP_SERVUNAVAIL : a->code;
+}
+
+static void aircraft(struct out_http *h, struct answer *a)
+{
+    const struct picture *p = engine_picture(h->context.engine);
+    json_t *list = json_array();
+    struct instant now;
+    bool known = loop_now(h->loop, &now);
+
+    for (uint32_t slot = 0; known && slot < picture_slots(p); slot++) {
+        struct track t, seen;
+
+        if (picture_at(p, slot, now, &t) && publish_release(&h->context, h->nation, &h->counters, &t, now, &seen)) {
+            json_array_append_new(list, readsb_aircraft(&seen, now));
+        }
+    }
+    put_json(a, readsb_document(known ? now : (struct instant){0}, picture_counters(p).plots, list));
+}
+
+/* The map begins amid the sensors. */
+static bool middle(const struct picture *p, struct geodetic *at)
+{
+    struct vec3 sum = {0, 0, 0};
+    struct picture_sensor s;
+    uint32_t n = 0;
+
+    for (; picture_sensor(p, n, &s); n++) {
+        sum = mat_add3(sum, s.site.frame.origin);
+    }
+    if (n > 0) {
+        *at = frame_geodetic((struct vec3){sum.x / n, sum.y / n, sum.z / n});
+    }
+    return n > 0 && mat_norm3(sum) > 1;
+}
+
+static void receiver(struct out_http *h, struct answer *a)
+{
+    struct geodetic at;
+    bool known = middle(engine_picture(h->context.engine), &at);
+
+    put_json(a, readsb_receiver("airseam " AIRSEAM_VERSION, REFRESH_S, known ? &at : NULL));
+}
+
+static void page(struct out_http *h, struct answer *a);
+
+static const struct path {
+    const char *path, *help;
+    void (*answer)(struct out_http *h, struct answer *a);
+} paths[] = {
+    {"/", "this page", page},
+    {"/metrics", "counters and states for Prometheus", metrics},
+    {"/health", "200 while all is well, 503 otherwise, with the reasons", health},
+    {"/data/aircraft.json", "the picture in readsb's form, for tar1090", aircraft},
+    {"/data/receiver.json", "where the map begins, for tar1090", receiver},
+};
+
+static void page(struct out_http *h, struct answer *a)
+{
+    const struct settings *s = h->loop->config.settings;
+
+    a->type = "text/html; charset=utf-8";
+    evbuffer_add_printf(a->body, "<!DOCTYPE html><html lang=\"en\"><title>airseam %s</title><h1>airseam node %s (%s)</h1><p>%u tracks</p><ul>\n", AIRSEAM_VERSION,
+                        s->node.name, s->node.nation, picture_counters(engine_picture(h->context.engine)).tracks_confirmed);
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        evbuffer_add_printf(a->body, "<li><a href=\"%s\">%s</a>: %s</li>\n", paths[i].path, paths[i].path, paths[i].help);
+    }
+    evbuffer_add_printf(a->body, "</ul></html>\n");
+}
+
+static void on_request(struct evhttp_request *request, void *context)
+{
+    struct out_http *h = context;
+    const char *path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
+    struct evkeyvalq *headers = evhttp_request_get_output_headers(request);
+    struct answer a = {HTTP_NOTFOUND, "text/plain", evbuffer_new()};
+
+    for (size_t i = 0; a.body && i < sizeof paths / sizeof paths[0]; i++) {
+        if (path && strcmp(path[0] ? path : "/", paths[i].path) == 0) {
+            a.code = HTTP_OK;
+            paths[i].answer(h, &a);
+        }
+    }
+    if (!a.body) {
+        evhttp_send_error(request, HTTP_INTERNAL, NULL);
+        return;
+    }
+    if (a.code == HTTP_NOTFOUND) {
+        evbuffer_add_printf(a.body, "not found; / lists what there is\n");
+    }
+    evhttp_add_header(headers, "Content-Type", a.type);
+    evhttp_add_header(headers, "Cache-Control", "no-store");
+    evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
+    h->counters.frames++;
+    h->counters.octets += evbuffer_get_length(a.body);
+    evhttp_send_reply(request, a.code, NULL, a.body);
+    evbuffer_free(a.body);
+}
+
+struct out_http *out_http_new(struct loop *l, const struct publish_context *c)
+{
+    struct out_http *h = calloc(1, sizeof *h);
+
+    if (h) {
+        h->loop = l;
+        h->context = *c;
+        h->fd = -1;
+    }
+    return h;
+}
+
+static void stop(struct out_http *h)
+{
+    if (h->server) {
+        evhttp_free(h->server); /* closes the socket */
+    }
+    h->server = NULL;
+    h->fd = -1;
+}
+
+void out_http_free(struct out_http *h)
+{
+    if (h) {
+        stop(h);
+        free(h);
+    }
+}
+
+static bool start(struct out_http *h, const char **why)
+{
+    h->fd = net_listen(&h->listen, why);
+    if (h->fd < 0) {
+        return false;
+    }
+    h->server = evhttp_new(h->context.base);
+    *why = "memory is short";
+    if (!h->server || evhttp_accept_socket(h->server, h->fd) != 0) {
+        close(h->fd);
+        stop(h);
+        return false;
+    }
+    evhttp_set_allowed_methods(h->server, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD);
+    evhttp_set_max_body_size(h->server, REQUEST_OCTETS);
+    evhttp_set_max_headers_size(h->server, REQUEST_OCTETS);
+    evhttp_set_timeout(h->server, REQUEST_SECONDS);
+    evhttp_set_gencb(h->server, on_request, h);
+    return true;
+}
+
+bool out_http_settings(struct out_http *h, const struct settings *s)
+{
+    const char *why = "";
+    char address[80];
+
+    memcpy(h->nation, s->http.nation, sizeof h->nation);
+    if (h->server && memcmp(&h->listen, &s->http.listen, sizeof h->listen) == 0) {
+        return true;
+    }
+    stop(h);
+    h->listen = s->http.listen;
+    if (h->listen.transport == SETTINGS_NONE) {
+        return true;
+    }
+    if (!start(h, &why)) {
+        log_put(h->context.log, LOG_ERROR, "http_failed", "why=\"%s\"", why);
+        return false;
+    }
+    out_http_address(h, address, sizeof address);
+    log_put(h->context.log, LOG_INFO, "http_opened", "address=%s", address);
+    return true;
+}
+
+void out_http_address(const struct out_http *h, char *out, size_t size)
+{
+    net_print_local(h->fd, out, size);
+}

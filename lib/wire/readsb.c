@@ -1,0 +1,106 @@
+/* What readsb calls a field, out of a track. Fields that are not known are left out, as readsb does; "type" says where the position comes from. */
+#include "wire/readsb.h"
+
+#include "base/unit.h"
+#include <math.h>
+#include <stdio.h>
+
+/* Rounded as readsb prints: jansson would print 17 digits. */
+static json_t *rounded(double value, double step)
+{
+    return json_real(round(value / step) * step);
+}
+
+static double seconds(struct instant now, struct instant then)
+{
+    double s = instant_is_set(then) ? instant_diff(now, then) : 0;
+
+    return s > 0 ? s : 0;
+}
+
+static void put_identity(json_t *a, const struct track *t)
+{
+    char text[16];
+    bool icao = ident_has(&t->ident, IDENT_MODE_S) && !ident_has(&t->ident, IDENT_NOT_ICAO);
+
+    snprintf(text, sizeof text, icao ? "%06x" : "~%06x", (icao ? t->ident.mode_s : t->number) & 0xffffffU);
+    json_object_set_new(a, "hex", json_string(text));
+    if (ident_has(&t->ident, IDENT_CALLSIGN)) {
+        snprintf(text, sizeof text, "%-8s", t->ident.callsign);
+        json_object_set_new(a, "flight", json_string(text));
+    }
+    if (ident_has(&t->ident, IDENT_MODE_A)) {
+        snprintf(text, sizeof text, "%04o", t->ident.mode_a & 07777U);
+        json_object_set_new(a, "squawk", json_string(text));
+    }
+    if (ident_has(&t->ident, IDENT_EMERGENCY)) {
+        json_object_set_new(a, "emergency", json_string("general"));
+    }
+}
+
+/* readsb's words for the source of a position: the best kind that contributed lately wins. */
+static const char *type_of(const struct track *t)
+{
+    if (instant_is_set(t->age[TRACK_AGE_ADSB]) && instant_diff(t->time, t->age[TRACK_AGE_ADSB]) < 30) {
+        return "adsb_icao";
+    }
+    if (instant_is_set(t->age[TRACK_AGE_MLAT]) && instant_diff(t->time, t->age[TRACK_AGE_MLAT]) < 30) {
+        return "mlat";
+    }
+    return ident_has(&t->ident, IDENT_MODE_S) ? "mode_s" : "other";
+}
+
+static void put_heights(json_t *a, const struct track *t)
+{
+    if ((t->level.flags & LEVEL_PRESSURE) && instant_is_set(t->level_time)) {
+        json_object_set_new(a, "alt_baro", json_integer((json_int_t)lround(t->level.pressure_m / (25 * UNIT_FT)) * 25));
+    }
+    if (t->flags & TRACK_HEIGHT) {
+        json_object_set_new(a, "alt_geom", json_integer((json_int_t)lround(t->at.hae_m / (25 * UNIT_FT)) * 25));
+    }
+    if (t->flags & TRACK_CLIMB) {
+        json_object_set_new(a, t->level.flags & LEVEL_PRESSURE ? "baro_rate" : "geom_rate", json_integer((json_int_t)lround(t->climb_mps / (64 * UNIT_FTMIN)) * 64));
+    }
+}
+
+json_t *readsb_aircraft(const struct track *t, struct instant now)
+{
+    json_t *a = json_object();
+    double sigma = sqrt(t->cov[TRACK_EE] + t->cov[TRACK_NN]);
+
+    if (!a) {
+        return NULL;
+    }
+    put_identity(a, t);
+    json_object_set_new(a, "type", json_string(type_of(t)));
+    put_heights(a, t);
+    json_object_set_new(a, "gs", rounded(track_speed_mps(t) / UNIT_KT, 0.1));
+    json_object_set_new(a, "track", rounded(track_heading_rad(t) / UNIT_DEG, 0.01));
+    json_object_set_new(a, "track_rate", rounded(t->turn_rad_s / UNIT_DEG, 0.01));
+    json_object_set_new(a, "lat", rounded(t->at.lat_rad / UNIT_DEG, 1e-6));
+    json_object_set_new(a, "lon", rounded(t->at.lon_rad / UNIT_DEG, 1e-6));
+    json_object_set_new(a, "rc", json_integer((json_int_t)ceil(2 * sigma))); /* containment radius: two sigma */
+    json_object_set_new(a, "seen_pos", rounded(seconds(now, t->last), 0.001));
+    json_object_set_new(a, "seen", rounded(seconds(now, t->last), 0.1));
+    json_object_set_new(a, "messages", json_integer(t->plots));
+    json_object_set_new(a, "rssi", json_real(-49.5)); /* readsb's own value for "not measured" */
+    json_object_set_new(a, "mlat", json_array());
+    json_object_set_new(a, "tisb", json_array());
+    return a;
+}
+
+json_t *readsb_document(struct instant now, uint64_t messages, json_t *aircraft)
+{
+    return json_pack("{s:o, s:I, s:o}", "now", rounded(instant_to_s(now), 0.001), "messages", (json_int_t)messages, "aircraft", aircraft);
+}
+
+json_t *readsb_receiver(const char *version, double refresh_s, const struct geodetic *at)
+{
+    json_t *r = json_pack("{s:s, s:i, s:i, s:b}", "version", version, "refresh", (int)(refresh_s * 1000), "history", 0, "readsb", 1);
+
+    if (r && at) {
+        json_object_set_new(r, "lat", rounded(at->lat_rad / UNIT_DEG, 1e-4));
+        json_object_set_new(r, "lon", rounded(at->lon_rad / UNIT_DEG, 1e-4));
+    }
+    return r;
+}
