@@ -11,6 +11,7 @@
 
 #include "base/unit.h"
 #include "geo/frame.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -76,9 +77,10 @@ static struct instant later(struct instant a, struct instant b)
     return instant_before(a, b) ? b : a;
 }
 
-/* The open sector becomes `sector`, after those that hold plots of an earlier rotation. */
+/* The open sector becomes `sector` (beyond every one that was used), after those that hold plots of an earlier rotation. */
 static void jump(struct scan *s, int64_t sector)
 {
+    assert(sector > s->highest);
     if (s->open <= s->highest) {
         s->flush = s->highest;
         s->resume = sector;
@@ -351,7 +353,7 @@ static void wake(struct scan *s, const struct scan_mark *m)
         return;
     }
     int64_t now = (int64_t)floor(sectors_at(s, m->time));
-    if (now > s->open)
+    if (now > s->open && now > s->highest)
         jump(s, now);
 }
 
