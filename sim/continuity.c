@@ -23,8 +23,8 @@ struct dropped {
     struct instant at;
 };
 
-enum finding_kind { FINDING_SWITCH, FINDING_BREAK, FINDING_UNASSIGNED, FINDING_UNTRACKED, FINDING_KINDS };
-static const char *const finding_names[FINDING_KINDS] = {"switch", "break", "unassigned", "untracked"};
+enum finding_kind { FINDING_SWITCH, FINDING_BREAK, FINDING_UNASSIGNED, FINDING_UNTRACKED, FINDING_GAP, FINDING_KINDS };
+static const char *const finding_names[FINDING_KINDS] = {"switch", "break", "unassigned", "untracked", "gap"};
 
 struct finding {
     uint8_t kind;
@@ -128,7 +128,8 @@ static int by_address_and_time(const void *a, const void *b)
 static int by_track(const void *a, const void *b)
 {
     const struct dropped *x = a, *y = b;
-    return order(x->track, y->track);
+    int c = order(x->track, y->track);
+    return c ? c : order(x->at.ns, y->at.ns);
 }
 
 /* The track that took a plot, 0 none. */
@@ -157,11 +158,19 @@ static uint32_t find_track(const struct continuity *c, const struct seen *s)
     return candidates == 1 ? without : 0;
 }
 
-static struct instant dropped_at(const struct continuity *c, uint32_t track)
+/* The first drop of the track at or after `from`, INSTANT_NEVER when there is none. */
+static struct instant dropped_after(const struct continuity *c, uint32_t track, struct instant from)
 {
-    const struct dropped key = {.track = track};
-    const struct dropped *d = c->drops.count ? bsearch(&key, c->drops.rows, c->drops.count, sizeof key, by_track) : NULL;
-    return d ? d->at : INSTANT_NEVER;
+    const struct dropped *rows = c->drops.rows, key = {track, from};
+    size_t low = 0, high = c->drops.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (by_track(&rows[middle], &key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->drops.count && rows[low].track == track ? rows[low].at : INSTANT_NEVER;
 }
 
 static void find(struct continuity *c, enum finding_kind kind, const struct seen *s, uint32_t from, uint32_t to)
@@ -176,6 +185,7 @@ static void judge_visit(struct continuity *c, const struct seen *s, size_t n)
     struct continuity_account *a = &c->account;
     bool is_long = n >= CONTINUITY_SCANS;
     uint32_t now = 0, changes = 0;
+    struct instant since = s[0].time;
     a->visits++;
     a->long_visits += is_long;
     for (size_t i = 0; i < n; i++) {
@@ -186,19 +196,25 @@ static void judge_visit(struct continuity *c, const struct seen *s, size_t n)
             find(c, FINDING_UNASSIGNED, &s[i], now, 0);
         }
         if (s[i].track != 0 && now != 0 && s[i].track != now) {
-            bool is_break = dropped_at(c, now).ns <= s[i].time.ns;
+            bool is_break = dropped_after(c, now, s[0].time).ns <= s[i].time.ns;
             changes++;
             a->breaks += is_long && is_break;
             a->switches += is_long && !is_break;
             find(c, is_break ? FINDING_BREAK : FINDING_SWITCH, &s[i], now, s[i].track);
         }
+        if (s[i].track != 0 && s[i].track == now && dropped_after(c, now, since).ns < s[i].time.ns) {
+            a->gaps += is_long;
+            changes++;
+            find(c, FINDING_GAP, &s[i], now, now);
+        }
+        since = s[i].time;
         now = s[i].track ? s[i].track : now;
     }
     if (is_long && now == 0) {
         a->untracked++;
         find(c, FINDING_UNTRACKED, s, (uint32_t)n, 0);
     }
-    a->whole += is_long && now != 0 && changes == 0 && dropped_at(c, now).ns >= s[n - 1].time.ns;
+    a->whole += is_long && now != 0 && changes == 0;
 }
 
 void continuity_close(struct continuity *c)
@@ -242,8 +258,8 @@ void continuity_print(const struct continuity *c, FILE *out)
         fputc('\n', out);
     }
     const struct continuity_account *a = &c->account;
-    fprintf(out, "%u addresses, %u visits, %u of at least %d plots: %u with one track to the end, %u without any; %u switches, %u breaks\n", a->addresses,
-            a->visits, a->long_visits, CONTINUITY_SCANS, a->whole, a->untracked, a->switches, a->breaks);
+    fprintf(out, "%u addresses, %u visits, %u of at least %d plots: %u with one track to the end, %u without any; %u switches, %u breaks, %u gaps\n", a->addresses,
+            a->visits, a->long_visits, CONTINUITY_SCANS, a->whole, a->untracked, a->switches, a->breaks, a->gaps);
     fprintf(out, "%llu plots with an address: %llu before their track was confirmed, %llu left unassigned after it\n", (unsigned long long)a->plots,
             (unsigned long long)a->waiting, (unsigned long long)a->unassigned);
 }
@@ -260,8 +276,8 @@ json_t *continuity_json(const struct continuity *c)
         json_array_append_new(findings, json_pack("{s:s, s:s, s:s, s:i, s:i, s:i}", "kind", finding_names[f[i].kind], "address", address, "time", time,
                                                   "source", f[i].source, "from", (int)f[i].from, "to", (int)f[i].to));
     }
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "plots", (json_int_t)a->plots, "unassigned", (json_int_t)a->unassigned,
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "plots", (json_int_t)a->plots, "unassigned", (json_int_t)a->unassigned,
                      "before_confirmation", (json_int_t)a->waiting, "addresses", (json_int_t)a->addresses, "visits", (json_int_t)a->visits, "long_visits",
                      (json_int_t)a->long_visits, "whole", (json_int_t)a->whole, "untracked", (json_int_t)a->untracked, "switches",
-                     (json_int_t)a->switches, "breaks", (json_int_t)a->breaks, "findings", findings);
+                     (json_int_t)a->switches, "breaks", (json_int_t)a->breaks, "gaps", (json_int_t)a->gaps, "findings", findings);
 }

@@ -4,6 +4,7 @@
  * one without any. Per address: its plots, the first one that a confirmed track took, then
  *   switch      the next assigned plot went to another track than the one before while that one still lived
  *   break       the track was dropped while plots still came, and another one took over
+ *   gap         the track was dropped and came back under its own number
  *   unassigned  a plot that no track took after the first that one did
  * A gap of more than gap_s between two plots ends a visit; the next plot begins another one, which may have another track. */
 #ifndef SIM_CONTINUITY_H
@@ -33,9 +34,9 @@ struct continuity_account {
     uint64_t waiting;    /* before it */
     uint32_t addresses, visits;
     uint32_t long_visits; /* of at least CONTINUITY_SCANS plots */
-    uint32_t whole;       /* of these: one track, from its first plot there to the visit's last */
+    uint32_t whole;       /* of these: one track without a gap, from its first plot there to the visit's last */
     uint32_t untracked;   /* of these: no track at all */
-    uint32_t switches, breaks; /* of long visits */
+    uint32_t switches, breaks, gaps; /* of long visits */
 };
 struct continuity_account continuity_account(const struct continuity *c);
 /* Every switch, break, visit without a track and unassigned plot, one a line. */
