@@ -323,6 +323,44 @@ static int frame_command(struct engine *e, const struct tape_frame *f)
     return engine_command(e, text, f->arrival);
 }
 
+/* A feed that the tape's settings know exists already; one that stands here alone (a tape made without a daemon) begins to exist. */
+static int frame_feed(struct engine *e, const struct tape_frame *f)
+{
+    static const struct { const char *name; uint8_t format; } formats[] = {
+        {"asterix", DECODER_ASTERIX}, {"final", DECODER_ASTERIX}, {"csv", DECODER_CSV}, {"pb", DECODER_PB}};
+    struct text rest = {(const char *)f->payload, f->size}, word;
+    struct decoder_settings d = decoder_settings_default();
+    char name[ENGINE_NAME] = "";
+
+    if (f->feed < e->feeds) {
+        return 0;
+    }
+    if (!text_field(&rest, ' ', &word) || word.size == 0 || word.size >= sizeof name) {
+        return ERR_FORMAT;
+    }
+    memcpy(name, word.at, word.size);
+    if (!text_field(&rest, ' ', &word)) {
+        return ERR_FORMAT;
+    }
+    d.format = DECODER_FORMATS;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        d.format = text_equal(word, formats[i].name) ? formats[i].format : d.format;
+    }
+    while (d.format < DECODER_FORMATS && text_field(&rest, ' ', &word)) {
+        struct decoder_edition *row = &d.edition[d.editions];
+        char text[16] = "";
+        unsigned category;
+
+        memcpy(text, word.at, word.size < sizeof text ? word.size : sizeof text - 1);
+        if (d.editions == DECODER_EDITIONS || sscanf(text, "%u=%7s", &category, row->edition) != 2 || category > 255) {
+            return ERR_FORMAT;
+        }
+        row->category = (uint8_t)category;
+        d.editions++;
+    }
+    return d.format == DECODER_FORMATS || engine_add_feed(e, name, &d, NULL) != f->feed ? ERR_UNKNOWN : 0;
+}
+
 static int frame_end(struct engine *e, const struct tape_frame *f)
 {
     uint64_t digest = 0;
@@ -349,8 +387,8 @@ int engine_frame(struct engine *e, const struct tape_frame *f)
     case TAPE_COMMAND: return frame_command(e, f);
     case TAPE_SETTINGS: return frame_settings(e, f);
     case TAPE_END: return frame_end(e, f);
+    case TAPE_FEED_INFO: return frame_feed(e, f);
     case TAPE_START:
-    case TAPE_FEED_INFO:
     case TAPE_SNAPSHOT:
     case TAPE_INDEX: return 0;
     }
