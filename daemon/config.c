@@ -105,7 +105,7 @@ static unsigned read_sites(struct settings *s, const char *path, struct text_out
 }
 
 /* What is used is the parse of the print. */
-static bool adopt(struct config *c, const char *name, const struct settings *s, struct text_out *errors)
+bool config_adopt(struct config *c, const char *name, const struct settings *s, struct text_out *errors)
 {
     char *text = print(s);
     bool good = text && config_parse(c, name, text, strlen(text), errors);
@@ -120,7 +120,7 @@ bool config_open(struct config *c, const char *path, struct text_out *errors)
     size_t size;
     char *bytes = read_file(path, &size, errors);
     bool good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0 &&
-                adopt(c, path, s, errors);
+                config_adopt(c, path, s, errors);
 
     free(bytes);
     settings_free(s);
@@ -134,7 +134,7 @@ bool config_open_sensors(struct config *c, const char *const *files, unsigned co
 
     for (unsigned i = 0; i < count && good; i++)
         good = read_site_file(s, files[i], errors) == 0;
-    good = good && settings_check(s, count > 0 ? files[0] : "sensors", errors) == 0 && adopt(c, "sensors", s, errors);
+    good = good && settings_check(s, count > 0 ? files[0] : "sensors", errors) == 0 && config_adopt(c, "sensors", s, errors);
     settings_free(s);
     return good;
 }

@@ -160,7 +160,7 @@ static void end_client(struct client *c)
 static void answer_line(struct client *c, const char *line)
 {
     json_t *answer = answer_to(c->control->loop, line);
-    char *text = answer ? json_dumps(answer, JSON_COMPACT) : NULL;
+    char *text = answer ? json_dumps(answer, JSON_COMPACT | JSON_REAL_PRECISION(13)) : NULL;
     struct evbuffer *out = bufferevent_get_output(c->connection);
 
     if (text && evbuffer_get_length(out) < CONTROL_QUEUE) {

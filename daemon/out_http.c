@@ -34,7 +34,7 @@ struct answer {
 
 static void put_json(struct answer *a, json_t *document)
 {
-    char *text = document ? json_dumps(document, JSON_COMPACT) : NULL;
+    char *text = document ? json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(13)) : NULL;
 
     a->type = "application/json";
     if (text) {

@@ -67,7 +67,7 @@ void settings_print_default(struct text_out *out)
             const struct settings_row *row = &section->rows[r];
 
             print_default_row(row, false, out);
-            text_put(out, "  %s: %s\n", row->key, row->standard ? row->standard : row->type == SETTINGS_NAMES ? "[]" : "\"\"");
+            text_put(out, "  %s: %s\n", row->key, row->example ? row->example : row->standard ? row->standard : "\"\"");
         }
     }
 }

@@ -24,7 +24,8 @@ static const struct settings_row clock_rows[] = {
 };
 
 static const struct settings_row sensors_rows[] = {
-    {"files", SETTINGS_NAMES, IN(sensors, files), .help = "CSV files of sites, relative to this file"},
+    {"files", SETTINGS_NAMES, IN(sensors, files), .help = "CSV files of sites, relative to this file",
+     .example = "[sensors/us.csv, sensors/ca.csv, sensors/mx.csv]"},
 };
 
 static const struct settings_row tracker_rows[] = {

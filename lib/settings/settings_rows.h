@@ -30,6 +30,7 @@ struct settings_row {
     const char *choices;  /* "wall|scenario" */
     const char *standard; /* the default as it would be written; NULL: empty, none, zero */
     const char *help;
+    const char *example; /* what the default file shows instead of the default */
 };
 
 /* A mapping of rows, or a list of such mappings. */
