@@ -44,7 +44,7 @@ static void send_block(struct out_cat062 *o)
 static void put_record(struct out_cat062 *o, unsigned category, const uint8_t *record, int octets)
 {
     if (octets <= 0) {
-        o->counters.lost++;
+        o->counters.lost += octets < 0; /* 0: nothing to say */
         return;
     }
     if (asterix_block_put(&o->block, category, record, (size_t)octets) != 0) {

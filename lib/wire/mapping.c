@@ -4,6 +4,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/err.h"
+
+#define CONTENT_MOST 512 /* octets of a record's items; ours have below 150 */
+
 int mapping_init(struct mapping *m, const struct asterix_category *category, const struct mapping_row *rows, size_t count, size_t *bad)
 {
     struct asterix_bind_row bound[ASTERIX_BIND_ROWS];
@@ -36,4 +40,18 @@ int mapping_write(const struct mapping *m, struct asterix_build *build, const vo
         if (parts >> m->part[k] & 1)
             asterix_bind_add(&present, k);
     return asterix_bind_write(&m->bind, build, object, &present);
+}
+
+int mapping_encode(const struct mapping *m, const void *object, uint64_t parts, uint8_t *bytes, size_t room)
+{
+    uint8_t content[CONTENT_MOST];
+    struct asterix_build build;
+    asterix_build_init(&build, m->category, content, sizeof content);
+    build.common = true;
+    int refused = mapping_write(m, &build, object, parts);
+    assert(refused >= 0);
+    if (refused > 0)
+        return ERR_RANGE;
+    int size = asterix_build_encode(&build, bytes, room);
+    return size < 0 ? ERR_FULL : size;
 }

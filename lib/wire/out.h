@@ -1,6 +1,6 @@
-/* out: records into datagrams, for everything that is sent as ASTERIX (plot_out, track_out, status_out).
+/* out: records into datagrams, one block of one category each.
  *
- * One datagram is one block of one category. A record that does not fit, or is of another category, sends the block first: order is kept. */
+ * A record that does not fit, or is of another category, sends the block first: order is kept. */
 #ifndef WIRE_OUT_H
 #define WIRE_OUT_H
 

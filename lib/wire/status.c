@@ -76,6 +76,7 @@ static const struct mapping_row rows_063[] = {
     ROW("060/OXT", HEALTH, overload_transmission, BOOL),
     ROW("060/TSV", HEALTH, time_invalid, BOOL),
     ROW("060/NPW", HEALTH, no_plots, BOOL),
+    ROW("070", TIME_BIAS, time_bias_s, SI),
     ROW("080/SRB", BIAS, bias_range_m, SI),
     ROW("081", BIAS_AZIMUTH, bias_azimuth_rad, SI),
 };

@@ -8,7 +8,7 @@
 
 enum status_part {
     STATUS_SOURCE, STATUS_SERVICE, STATUS_TIME, STATUS_TYPE, STATUS_SECTOR, STATUS_PERIOD, STATUS_SYSTEM, STATUS_SUBJECT, STATUS_CONDITION, STATUS_HEALTH,
-    STATUS_BIAS, STATUS_BIAS_AZIMUTH, STATUS_POSITION, STATUS_HEIGHT, STATUS_UNDULATION, STATUS_BATCH, STATUS_PARTS
+    STATUS_BIAS, STATUS_BIAS_AZIMUTH, STATUS_POSITION, STATUS_HEIGHT, STATUS_UNDULATION, STATUS_BATCH, STATUS_TIME_BIAS, STATUS_PARTS
 };
 #define STATUS_HAS(part) (UINT64_C(1) << STATUS_##part)
 
@@ -22,6 +22,7 @@ struct status {
     bool nogo, overload, overload_transmission, time_invalid; /* 034 COM, 023 */
     uint8_t condition;                /* 019 NOGO, 063 CON, 065 NOGO, 023 service STAT */
     bool health_nogo, no_plots;       /* 063 second part: OPS, NPW */
+    double time_bias_s;               /* 063: stated minus true */
     double bias_range_m, bias_azimuth_rad;
     double lat_rad, lon_rad, height_m, undulation_m;
     uint8_t batch, selected;

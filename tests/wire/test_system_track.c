@@ -6,7 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "nouns.h"
 #include "support/support.h"
+#include "wire/target.h"
 
 static struct system_track *writer;
 
@@ -86,7 +88,7 @@ START_TEST(a_track_says_in_062_what_the_picture_knows)
 
     ck_assert_uint_eq(raw(&r, "010/SAC"), 10);
     ck_assert_uint_eq(raw(&r, "010/SIC"), 20);
-    ck_assert_uint_eq(raw(&r, "040"), 70000 % 65535 + 1);
+    ck_assert_uint_eq(raw(&r, "040"), 1);
     ck_assert_double_eq(si(&r, "070"), 3600.5);
     ck_assert_double_eq_tol(si(&r, "105/LAT"), 45 * UNIT_DEG, 5e-8);
     ck_assert_double_eq_tol(si(&r, "105/LON"), -75 * UNIT_DEG, 5e-8);
@@ -104,6 +106,102 @@ START_TEST(a_track_says_in_062_what_the_picture_knows)
     ck_assert_uint_eq(raw(&r, "080/MDS"), 0);
     ck_assert_double_eq_tol(si(&r, "500/APC/X"), 30, 1e-9);
     ck_assert_double_eq_tol(si(&r, "500/COV"), -10, 1e-9);
+}
+END_TEST
+
+/* A track through the writer and the decoder. */
+static const struct plot *trip(struct nouns *n, const struct track *t, unsigned kind)
+{
+    struct track_event e = {.kind = (uint8_t)kind, .track = *t};
+    uint8_t bytes[3 + SYSTEM_TRACK_RECORD] = {62};
+    int size = system_track_encode(writer, &e, bytes + 3, SYSTEM_TRACK_RECORD);
+    struct decoder_sink sink = nouns_sink(n);
+
+    ck_assert_int_gt(size, 0);
+    bytes[2] = (uint8_t)(size + 3);
+    n->count = 0;
+    ck_assert_int_eq(decoder_input(n->decoder, bytes, (size_t)size + 3, 0, instant_add(t->time, 0.2), &sink), 1);
+    return &n->reports[0].plot;
+}
+
+START_TEST(tracks_come_back_as_plots_of_the_track_kind)
+{
+    struct rng r = rng_init((uint64_t)_i + 1);
+    struct track t = nouns_track(&r);
+    struct nouns n = {.decoder = decoder_new(&(struct decoder_settings){.date = INSTANT_NONE, .clock_tolerance_s = 10.0}, NULL)};
+    const struct plot *p = trip(&n, &t, TRACK_UPDATE);
+    ck_assert_uint_eq(p->kind, PLOT_TRACK);
+    ck_assert_uint_eq(p->source, 0x0a14);
+    ck_assert_uint_eq(p->geodetic.number, system_track_number(writer, t.number));
+    ck_assert_double_eq_tol(instant_diff(p->time, t.time), 0.0, 1e-9);
+    ck_assert_double_eq_tol(p->geodetic.at.lat_rad, t.at.lat_rad, 5e-8);
+    ck_assert_double_lt(fabs(frame_angle(p->geodetic.at.lon_rad - t.at.lon_rad)), 2e-7);
+    ck_assert_double_eq_tol(p->geodetic.east_mps, t.east_mps, 0.126);
+    ck_assert_double_eq_tol(p->geodetic.north_mps, t.north_mps, 0.126);
+    ck_assert_double_eq_tol(sqrt(p->geodetic.cov_ee_m2), sqrt(t.cov[TRACK_EE]), 0.26);
+    ck_assert_double_eq_tol(sqrt(p->geodetic.cov_nn_m2), sqrt(t.cov[TRACK_NN]), 0.26);
+    ck_assert_double_eq_tol(copysign(sqrt(fabs(p->geodetic.cov_en_m2)), p->geodetic.cov_en_m2), copysign(sqrt(fabs(t.cov[TRACK_EN])), t.cov[TRACK_EN]), 1.0);
+    ck_assert_double_eq_tol(p->geodetic.sigma_velocity_mps, fmin(63.75, sqrt(t.cov[TRACK_VEVE])), 0.13);
+    ck_assert_uint_eq((p->level.flags & LEVEL_HEIGHT) != 0, (t.flags & TRACK_HEIGHT) != 0);
+    if (t.flags & TRACK_HEIGHT)
+        ck_assert_double_eq_tol(p->level.hae_m, t.at.hae_m, 1.0);
+    if (t.flags & TRACK_CLIMB)
+        ck_assert_double_eq_tol(p->geodetic.up_mps, t.climb_mps, 0.02);
+    if (t.level.flags & LEVEL_PRESSURE)
+        ck_assert_double_eq_tol(p->level.pressure_m, t.level.pressure_m, 1e-6);
+    ck_assert_uint_eq(p->ident.flags & (IDENT_MODE_S | IDENT_MODE_A | IDENT_CALLSIGN | IDENT_SPI), t.ident.flags & (IDENT_MODE_S | IDENT_MODE_A | IDENT_CALLSIGN | IDENT_SPI));
+    ck_assert_uint_eq(p->ident.mode_s, t.ident.mode_s);
+    ck_assert_uint_eq(p->ident.mode_a, t.ident.mode_a);
+    ck_assert_str_eq(p->ident.callsign, t.ident.callsign);
+    ck_assert_uint_eq((p->flags & PLOT_SIMULATED) != 0, (t.flags & TRACK_SIMULATED) != 0);
+    ck_assert_uint_eq(p->flags & PLOT_END, 0);
+    decoder_free(n.decoder);
+}
+END_TEST
+
+START_TEST(a_track_has_one_number_from_its_first_message_to_its_last)
+{
+    struct track_event e = event();
+    uint8_t bytes[SYSTEM_TRACK_RECORD];
+    struct asterix_record r;
+
+    e.kind = TRACK_DROP;
+    ck_assert_int_eq(system_track_encode(writer, &e, bytes, sizeof bytes), 0); /* nobody heard of it */
+    e.kind = TRACK_UPDATE;
+    r = decoded(62, bytes, system_track_encode(writer, &e, bytes, sizeof bytes));
+    ck_assert_uint_eq(raw(&r, "080/TSB"), 1); /* the first that is said of it, whatever the event */
+    ck_assert_uint_eq(raw(&r, "040"), 1);
+    e.kind = TRACK_DROP;
+    r = decoded(62, bytes, system_track_encode(writer, &e, bytes, sizeof bytes));
+    ck_assert_uint_eq(raw(&r, "080/TSE"), 1);
+    ck_assert_uint_eq(raw(&r, "040"), 1);
+    ck_assert_uint_eq(system_track_number(writer, e.track.number), 0);
+    e.kind = TRACK_UPDATE;
+    r = decoded(62, bytes, system_track_encode(writer, &e, bytes, sizeof bytes));
+    ck_assert_uint_eq(raw(&r, "040"), 2);
+}
+END_TEST
+
+START_TEST(impossible_tracks_are_refused)
+{
+    struct track_event e = event();
+    uint8_t bytes[SYSTEM_TRACK_RECORD];
+
+    e.track.at.lat_rad = NAN;
+    ck_assert_int_eq(system_track_encode(writer, &e, bytes, sizeof bytes), ERR_RANGE);
+    e.track.at.lat_rad = 0.5;
+    e.track.time = INSTANT_NONE;
+    ck_assert_int_eq(system_track_encode(writer, &e, bytes, sizeof bytes), ERR_RANGE);
+    ck_assert_uint_eq(system_track_number(writer, e.track.number), 0);
+}
+END_TEST
+
+START_TEST(the_last_instant_of_the_day_is_midnight)
+{
+    struct instant midnight = {INT64_C(20833) * INSTANT_DAY_NS};
+    ck_assert_double_eq(target_time_of_day(midnight), 0.0);
+    ck_assert_double_eq(target_time_of_day(instant_add(midnight, -0.001)), 0.0);
+    ck_assert_double_eq(target_time_of_day(instant_add(midnight, -0.0078125)), 86400.0 - 0.0078125);
 }
 END_TEST
 
@@ -221,9 +319,13 @@ Suite *test_system_track_suite(void)
     tcase_add_checked_fixture(limits, setup, teardown);
     tcase_add_test(vectors, a_track_says_in_062_what_the_picture_knows);
     tcase_add_test(vectors, first_and_last_message_are_marked);
+    tcase_add_test(vectors, a_track_has_one_number_from_its_first_message_to_its_last);
+    tcase_add_loop_test(vectors, tracks_come_back_as_plots_of_the_track_kind, 0, 200);
     tcase_add_test(vectors, what_is_not_known_is_not_said);
     tcase_add_test(vectors, sensors_and_the_node_report_their_states);
     tcase_add_test(limits, values_beyond_their_items_are_set_to_the_limit);
+    tcase_add_test(limits, impossible_tracks_are_refused);
+    tcase_add_test(limits, the_last_instant_of_the_day_is_midnight);
     tcase_add_test(limits, the_last_moment_of_a_day_does_not_leave_it);
     tcase_add_test(limits, too_little_room_is_an_error_not_an_overrun);
     suite_add_tcase(s, vectors);

@@ -9,8 +9,7 @@
 #include "nouns.h"
 #include "support/support.h"
 #include "wire/plot_out.h"
-#include "wire/status_out.h"
-#include "wire/track_out.h"
+#include "wire/system_track.h"
 
 static char path[64];
 static FILE *pcap;
@@ -33,6 +32,15 @@ static void packet(void *context, const uint8_t *bytes, size_t size)
     ck_assert_uint_eq(fwrite(head, sizeof head, 1, pcap), 1);
     ck_assert_uint_eq(fwrite(bytes, size, 1, pcap), 1);
     ++*count;
+}
+
+/* One record as a datagram of its own. */
+static void record(const struct out_sink *sink, unsigned category, const uint8_t *bytes, int size)
+{
+    uint8_t datagram[3 + SYSTEM_TRACK_RECORD] = {(uint8_t)category, 0, (uint8_t)(size + 3)};
+    ck_assert_int_gt(size, 0);
+    memcpy(datagram + 3, bytes, (size_t)size);
+    sink->datagram(sink->context, datagram, (size_t)size + 3);
 }
 
 static void begin(void)
@@ -91,22 +99,22 @@ START_TEST(nothing_that_is_sent_is_malformed_or_worth_a_notice)
         plot_out_drain(o, &sink);
         plot_out_free(o);
     }
-    struct track_out *tracks = track_out_new(&(struct track_out_settings){.sac = 9, .sic = 8});
+    struct system_track *writer = system_track_new(9, 8);
     for (int j = 0; j < 500; j++) {
         struct track_event e = {.kind = (uint8_t)(j % TRACK_EVENTS), .track = nouns_track(&r)};
+        uint8_t bytes[SYSTEM_TRACK_RECORD];
         e.track.number = (uint32_t)(j / TRACK_EVENTS);
-        ck_assert_int_eq(track_out_input(tracks, &e, &sink), 0);
+        record(&sink, 62, bytes, system_track_encode(writer, &e, bytes, sizeof bytes));
     }
-    track_out_drain(tracks, &sink);
-    track_out_free(tracks);
-    struct status_out *status = status_out_new(&(struct status_out_settings){.sac = 9, .sic = 8});
-    for (uint16_t j = 0; j < 64; j++) {
-        struct status_out_sensor s = {.source = j, .connected = j & 1, .degraded = j & 2, .inhibited = j & 4, .time_invalid = j & 8, .silent = j & 16, .biased = j & 32, .bias_range_m = j};
-        ck_assert_int_eq(status_out_sensor(status, (struct instant){j * INT64_C(1000000000)}, &s, &sink), 0);
+    for (uint16_t j = 0; j < 16; j++) {
+        struct system_track_sensor s = {.source = j, .connected = j & 1, .degraded = j & 2, .time_invalid = j & 4, .clock_known = j & 8, .clock_offset_s = j};
+        uint8_t bytes[SYSTEM_TRACK_RECORD];
+        record(&sink, 63, bytes, system_track_encode_sensor(writer, &s, (struct instant){j * INT64_C(1000000000)}, bytes, sizeof bytes));
     }
-    ck_assert_int_eq(status_out_system(status, (struct instant){0}, &(struct status_out_system){.degraded = true}, &sink), 0);
-    status_out_drain(status, &sink);
-    status_out_free(status);
+    uint8_t bytes[SYSTEM_TRACK_RECORD];
+    record(&sink, 65, bytes, system_track_encode_batch(writer, 255, (struct instant){0}, bytes, sizeof bytes));
+    record(&sink, 65, bytes, system_track_encode_status(writer, &(struct system_track_status){.degraded = true}, (struct instant){0}, bytes, sizeof bytes));
+    system_track_free(writer);
     fclose(pcap);
     char line[256] = "", expected[32];
     ck_assert_msg(!asked("-Y '_ws.malformed || _ws.expert || !asterix'", line, sizeof line), "tshark: %s (%s)", line, path);
@@ -131,10 +139,10 @@ START_TEST(a_system_track_reads_as_it_was_meant)
         e.track.age[k] = INSTANT_NONE;
     (void)ident_set_callsign(&e.track.ident, "ACA123", 6);
     begin();
-    struct track_out *tracks = track_out_new(&(struct track_out_settings){.sac = 9, .sic = 8});
-    ck_assert_int_eq(track_out_input(tracks, &e, &sink), 0);
-    track_out_drain(tracks, &sink);
-    track_out_free(tracks);
+    struct system_track *writer = system_track_new(9, 8);
+    uint8_t bytes[SYSTEM_TRACK_RECORD];
+    record(&sink, 62, bytes, system_track_encode(writer, &e, bytes, sizeof bytes));
+    system_track_free(writer);
     fclose(pcap);
     char line[256] = "";
     ck_assert(asked("-T fields -E separator=' ' -e asterix.062_040_VALUE -e asterix.062_105_LAT -e asterix.062_105_LON -e asterix.062_185_VX -e asterix.062_185_VY -e asterix.062_136_VALUE",
