@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_START (256 * 1024)
-#define TEXT_MAX (64 * 1024 * 1024)
+#define TEXT_START ((size_t)256 * 1024)
+#define TEXT_MAX ((size_t)64 * 1024 * 1024)
 
 /* The whole file, NUL-ended; NULL with a line in *errors. */
 static char *read_file(const char *path, size_t *size, struct text_out *errors)
@@ -46,11 +46,10 @@ static char *print(const struct settings *s)
 {
     for (size_t room = TEXT_START; room <= TEXT_MAX; room *= 2) {
         char *text = malloc(room);
-        struct text_out out = text_out_init(text, text ? room : 0);
-
         if (!text) {
             return NULL;
         }
+        struct text_out out = text_out_init(text, room);
         settings_print(s, &out);
         if (!out.cut) {
             return text;

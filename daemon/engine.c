@@ -253,9 +253,8 @@ void engine_free(struct engine *e)
 int engine_input(struct engine *e, int feed, const uint8_t *bytes, size_t size, uint64_t offset, struct instant arrival)
 {
     struct decoder_sink sink = {{on_report, e}, {on_decoder_notice, e}};
-    struct feed *f = &e->feed[feed];
-
     assert(feed >= 0 && feed < e->feeds);
+    struct feed *f = &e->feed[feed];
     if (instant_is_set(arrival)) {
         advance(e, arrival);
         arrival = e->now;

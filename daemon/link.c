@@ -22,7 +22,7 @@ struct consumer {
 };
 
 struct link {
-    char name[32];
+    char name[SETTINGS_NAME];
     size_t queue_bytes;
     struct link_sink sink;
     struct log *log;
@@ -88,10 +88,9 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
     }
 }
 
-struct link *link_open(struct event_base *base, const struct settings_endpoint *listen, const char *name, size_t queue_bytes, const struct link_sink *sink,
-                       struct log *log, const char **why)
+struct link *link_open(struct event_base *base, const struct settings_output *output, const struct link_sink *sink, struct log *log, const char **why)
 {
-    int fd = net_listen(listen, why);
+    int fd = net_listen(&output->listen, why);
     struct link *l = fd < 0 ? NULL : calloc(1, sizeof *l);
 
     if (!l) {
@@ -101,8 +100,8 @@ struct link *link_open(struct event_base *base, const struct settings_endpoint *
         }
         return NULL;
     }
-    strncpy(l->name, name, sizeof l->name - 1);
-    l->queue_bytes = queue_bytes;
+    memcpy(l->name, output->name, sizeof l->name);
+    l->queue_bytes = output->queue_bytes;
     l->sink = *sink;
     l->log = log;
     l->base = base;

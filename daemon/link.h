@@ -3,7 +3,7 @@
 #define DAEMON_LINK_H
 
 #include "daemon/log.h"
-#include "settings/settings_endpoint.h"
+#include "settings/settings.h"
 #include <event2/event.h>
 #include <stdint.h>
 
@@ -21,9 +21,8 @@ struct link_sink {
     void *context;
 };
 
-/* NULL with *why. queue_bytes: what may wait for one consumer. */
-struct link *link_open(struct event_base *base, const struct settings_endpoint *listen, const char *name, size_t queue_bytes, const struct link_sink *sink,
-                       struct log *log, const char **why);
+/* The link of an output: its name, where it listens and what may wait for one consumer. NULL with *why. */
+struct link *link_open(struct event_base *base, const struct settings_output *output, const struct link_sink *sink, struct log *log, const char **why);
 void link_close(struct link *l);
 
 /* One frame to all; to one. Copied; frames stay whole. */

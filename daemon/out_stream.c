@@ -72,7 +72,7 @@ static void *open_output(const struct publish_context *c, const struct settings_
     }
     o->context = *c;
     o->settings = *s;
-    o->link = link_open(c->base, &s->listen, s->name, s->queue_bytes, &sink, c->log, why);
+    o->link = link_open(c->base, s, &sink, c->log, why);
     if (!o->link) {
         free(o);
         return NULL;

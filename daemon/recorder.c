@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#define RECORDER_BLOCK (256 * 1024)
+#define RECORDER_BLOCK ((size_t)256 * 1024)
 #define RECORDER_INDEX 65536 /* snapshots that the index holds */
 #define RECORDER_LEVEL 1     /* of zstd: speed matters more than size */
 #define FRAME_EXTRA (TAPE_HEADER + TAPE_TRAILER)

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "wire/tape.h"
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -124,6 +125,7 @@ static int choose_output(struct convert *c, const char *path)
 {
     static const struct { const char *suffix; int (*write)(struct convert *, const struct framing_unit *); } kinds[] = {
         {".pcap", write_pcap}, {".ast", write_raw}, {".raw", write_raw}, {".ff", write_final}};
+    assert(path);
     size_t n = strlen(path);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t m = strlen(kinds[i].suffix);

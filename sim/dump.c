@@ -72,7 +72,7 @@ static void put_fault(struct dump *d, const struct asterix_fault *f, uint64_t of
         d->refused[f->category]++;
     if (d->quiet)
         return;
-    json_t *line = json_pack("{s:s, s:I, s:i, s:I, s:I, s:I}", "fault", asterix_code_text(f->code), "offset", (json_int_t)(offset + f->offset), "cat",
+    json_t *line = json_pack("{s:s, s:I, s:i, s:I, s:I, s:I}", "fault", asterix_code_text(f->code), "offset", (json_int_t)offset + (json_int_t)f->offset, "cat",
                              f->category, "expected", (json_int_t)f->expected, "found", (json_int_t)f->found, "lost", (json_int_t)f->lost);
     if (f->item) {
         snprintf(item, sizeof item, "%s%s%s", f->item, f->sub ? "/" : "", f->sub ? f->sub : "");

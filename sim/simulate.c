@@ -90,12 +90,13 @@ static int64_t clock_ns(clockid_t clock)
 
 static bool take_text(struct simulate *s, int option, const char *value)
 {
+    static const int most[] = {[SENSORS] = FILES, [TO] = SINKS, [OUT] = SINKS};
     if (option == SENSORS && s->files < FILES)
         s->sensors[s->files++] = value;
     else if ((option == TO || option == OUT) && s->sinks < SINKS)
         s->where[s->sinks++] = value;
     else if (option == SENSORS || option == TO || option == OUT)
-        return verb_error(s->verb, "at most %d of --%s", option == SENSORS ? FILES : SINKS, options[option].name) == VERB_DONE;
+        return verb_error(s->verb, "at most %d of --%s", most[option], options[option].name) == VERB_DONE;
     else if (option == CONFIG)
         s->config = value;
     else if (option == NATIONS)

@@ -1,6 +1,7 @@
 /* motion: see the header. Both models move states by sparse matrices; products are written out for what is not zero. */
 #include "estimate/motion.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -81,6 +82,7 @@ static void motion_turn_matrix(struct kalman *k, double t, double f[4][3])
 static void motion_turn(struct kalman *k, unsigned states, double t)
 {
     double f[4][3], full[KALMAN_STATES][KALMAN_STATES], fp[4][KALMAN_STATES];
+    assert(states == 5 || states == KALMAN_STATES);
     motion_turn_matrix(k, t, f);
     for (unsigned j = 0; j < states; j++)
         for (unsigned i = 0; i <= j; i++)
