@@ -37,7 +37,7 @@ const char *life_event_name(unsigned event);
 
 /* Log odds. */
 #define LIFE_CONFIRM 4.6 /* 99 %: one shown track in a hundred may be false when it is first shown */
-#define LIFE_DROP (-2.2) /* 10 % */
+#define LIFE_DROP 0.0    /* 50 %: shown while more likely there than not */
 #define LIFE_CEILING 9.2 /* 99.99 %: so that a run of misses is believed within a few looks however old the track */
 #define LIFE_REJECT 3.0  /* a tentative track is given up this far below where it began: one miss at 95 % */
 
