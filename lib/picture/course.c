@@ -14,9 +14,7 @@
 #define LOOK_FORGET 4       /* failed looks in a row after which a sensor no longer sees this aircraft */
 #define ADDRESS_SPEED_MPS 1000.0 /* beyond, two plots of one address are two aircraft */
 #define ADDRESS_SLACK_M 3000.0
-#define ADDRESS_RATIO 12.0  /* log likelihood ratio of an address that fits: 16 000 addresses times 10 */
 #define DORMANT_S 300.0     /* an aircraft behind a mountain or in a hole of coverage comes back within minutes, or is another flight */
-#define LONE_S 45.0         /* a lone plot: three turns of the slowest antenna */
 #define MERGE_NIS 13.3      /* chi-square, 4 degrees of freedom, 99 % */
 #define MERGE_CHECKS 3      /* timer checks in a row: about 15 s side by side */
 #define SMOOTH_RESIDUAL 0.02
@@ -122,10 +120,6 @@ static void course_credit(struct picture *p, struct store_track *t, const struct
     course_look(p, t, plot);
     if (identity_update(t, &plot->plot))
         course_bind(p, t);
-    if (t->flags & STORE_SINGLE) {
-        store_hide(p->store, t);
-        t->flags &= (uint8_t)~STORE_SINGLE;
-    }
     store_place(p->store, t, t->imm.time);
     p->counters.plots_used++;
     bool shown = t->life == LIFE_CONFIRMED;
@@ -185,7 +179,7 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
         }
         start_again(t, plot);
     }
-    course_credit(p, t, plot, ADDRESS_RATIO);
+    course_credit(p, t, plot, COURSE_ADDRESS_RATIO);
     return true;
 }
 
@@ -209,25 +203,62 @@ static struct store_track *course_room(struct picture *p)
     return store_add(p->store);
 }
 
+/* Looks of the first plot's own sensor that brought nothing before the second plot came. */
+static double course_pair_misses(struct picture *p, const struct start_plot *first, const struct filter_plot *second)
+{
+    double period = station_period(&p->station[first->sensor]);
+    if (period <= 0.0)
+        return 0.0;
+    double turns = floor(instant_diff(second->plot.time, first->plot.time) / period - 0.5);
+    const struct site *site = site_table_at(p->sites, first->sensor);
+    return turns > 0.0 ? turns * life_miss(0.0, station_detection(site, first->plot.flags & PLOT_SECONDARY, first->at.at)) : 0.0;
+}
+
+bool course_pair(struct picture *p, uint32_t lone, const struct filter_plot *plot, double log_ratio)
+{
+    const struct start_plot *first = start_slot(p->start, lone);
+    struct filter_judgement j;
+    if (!first || instant_before(plot->plot.time, first->plot.time))
+        return false;
+    struct store_track *t = course_room(p);
+    if (!t)
+        return false;
+    start_track(t, first, site_table_at(p->sites, first->sensor));
+    if (!filter_update(t, plot, GATE_NIS, &j)) {
+        store_remove(p->store, t);
+        return false;
+    }
+    p->counters.tracks_tentative++;
+    p->counters.plots_used++;
+    t->log_odds += course_pair_misses(p, first, plot);
+    start_remove(p->start, lone);
+    if (p->settings.identity && ident_has(&t->ident, IDENT_MODE_S))
+        course_bind(p, t);
+    heap_add(p->track_timers, t->self.slot, instant_add(p->now, GATE_REFRESH_S));
+    course_credit(p, t, plot, log_ratio);
+    return true;
+}
+
+/* Lone plots whose time is over tell how many false ones the sensor makes. */
+static void course_clear(struct picture *p)
+{
+    const struct start_plot *s;
+    while ((s = start_next(p->start, p->now)))
+        if (!(s->plot.flags & (PLOT_SECONDARY | PLOT_MODE_S)) && s->plot.kind <= PLOT_POLAR_3D)
+            station_add_false(&p->station[s->sensor], p->now);
+}
+
 void course_start(struct picture *p, const struct filter_plot *plot)
 {
     p->counters.plots_left++;
-    if (plot->plot.flags & PLOT_TEST || (plot->plot.kind == PLOT_TRACK && plot->plot.flags & PLOT_END))
+    if (plot->plot.kind == PLOT_TRACK && plot->plot.flags & PLOT_END)
         return;
-    struct store_track *t = course_room(p);
-    if (!t)
-        return;
-    bool address = ident_has(&plot->plot.ident, IDENT_MODE_S);
-    bool duplicate = address && p->settings.identity && store_find_address(p->store, plot->plot.ident.mode_s);
-    start_track(t, plot, duplicate);
-    if (plot->plot.kind != PLOT_TRACK)
-        t->flags |= STORE_SENSED;
-    if (address && !duplicate && p->settings.identity)
-        store_bind_address(p->store, t);
-    course_look(p, t, plot);
-    store_place(p->store, t, t->imm.time);
-    heap_add(p->track_timers, t->self.slot, instant_add(p->now, GATE_REFRESH_S));
-    p->counters.tracks_tentative++;
+    course_clear(p);
+    bool address = p->settings.identity && ident_has(&plot->plot.ident, IDENT_MODE_S);
+    bool duplicate = address && store_find_address(p->store, plot->plot.ident.mode_s);
+    double period = station_period(&p->station[plot->sensor]);
+    double age = period > 0.0 ? fmin(START_TURNS * period, START_AGE_S) : START_AGE_S;
+    start_add(p->start, plot, instant_add(p->now, age), duplicate);
     p->counters.plots_started++;
 }
 
@@ -340,12 +371,6 @@ static bool course_compare(struct picture *p, struct store_track *t, struct inst
     return true;
 }
 
-static void course_false(struct picture *p, const struct store_track *t, struct instant now)
-{
-    if ((t->flags & STORE_SINGLE) && !instant_is_set(t->age[TRACK_AGE_SSR]) && !instant_is_set(t->age[TRACK_AGE_MODE_S]))
-        station_add_false(&p->station[t->look[0].sensor], now);
-}
-
 void course_expire(struct picture *p, uint32_t slot, struct instant due)
 {
     struct store_track *t = store_slot(p->store, slot);
@@ -357,11 +382,8 @@ void course_expire(struct picture *p, uint32_t slot, struct instant due)
             return;
     } else {
         course_miss(p, t);
-        double odds = t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start - (t->flags & STORE_SINGLE ? LIFE_REJECT : 0.0);
-        bool doubt = t->log_odds < odds, over = silent > (t->flags & STORE_SINGLE ? LONE_S : p->settings.coast_max_s);
-        if (doubt || over) {
-            if (t->life == LIFE_TENTATIVE)
-                course_false(p, t, due);
+        bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
+        if (doubt || silent > p->settings.coast_max_s) {
             if (!course_step(p, t, doubt ? LIFE_DOUBT : LIFE_SILENT))
                 return;
         } else {

@@ -4,11 +4,16 @@
 
 #include "picture/inside.h"
 
+/* Log likelihood ratio of an address that fits: 16 000 addresses, times 10 for the place. */
+#define COURSE_ADDRESS_RATIO 12.0
+
 /* The plot belongs to the track, with this log likelihood ratio against clutter. False: it could not be taken (counted as late where it was). */
 bool course_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio);
 /* The plot has the track's address: taken, or the state begun anew there; false where it must be another aircraft (noticed). */
 bool course_take_address(struct picture *p, struct store_track *t, const struct filter_plot *plot);
-/* The plot belongs to nobody: a track begins. */
+/* A lone plot and this one begin a track, the pair having this log likelihood ratio. False: they do not fit after all. */
+bool course_pair(struct picture *p, uint32_t lone, const struct filter_plot *plot, double log_ratio);
+/* The plot belongs to nobody: it waits for a second one. */
 void course_start(struct picture *p, const struct filter_plot *plot);
 /* The other system ends this track. */
 void course_end(struct picture *p, struct store_track *t);

@@ -8,7 +8,7 @@
 #include "picture/picture.h"
 #include "picture/station.h"
 #include "track/filter.h"
-#include "track/store.h"
+#include "track/start.h"
 
 #define INSIDE_BATCH 256      /* plots associated at one time; a fuller sector is taken in pieces */
 #define INSIDE_CANDIDATES 16  /* tracks examined per plot; beyond, the overflow counter */
@@ -29,7 +29,6 @@ struct inside_batch {
     uint32_t found[INSIDE_BATCH];
     struct cluster_pair pair[INSIDE_PAIRS];
     double ratio[INSIDE_PAIRS];
-    uint32_t track_of[INSIDE_BATCH];
 };
 
 struct picture {
@@ -39,6 +38,7 @@ struct picture {
     struct site_table *sites;
     struct station *station;     /* by index of site */
     struct store *store;
+    struct start *start;
     struct inside_held *held;
     uint32_t held_free;          /* first of the chain of free ones */
     uint32_t held_end;           /* one past the highest that was ever used */

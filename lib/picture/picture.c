@@ -15,6 +15,7 @@
 
 #define EVENTS 8192  /* undrained events kept: one second at 8000 plots/s */
 #define NOTICES 1024
+#define LONE_PER_TRACK 2 /* 60 false plots a turn from 500 radars wait 30 s each: 75 000, where there are 20 000 aircraft */
 
 struct picture_settings picture_settings_default(void)
 {
@@ -31,13 +32,14 @@ struct picture *picture_new(const struct picture_settings *s)
     p->sites = site_table_new(s->sensors);
     p->station = calloc(s->sensors, sizeof *p->station);
     p->store = store_new(s->tracks);
+    p->start = start_new(LONE_PER_TRACK * s->tracks);
     p->held = calloc(s->plots, sizeof *p->held);
     p->sector_timers = heap_new(s->sensors);
     p->track_timers = heap_new(s->tracks);
     p->outbox = outbox_new(EVENTS, NOTICES);
-    p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, s->tracks);
+    p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks);
     p->batch = calloc(1, sizeof *p->batch);
-    if (!p->sites || !p->station || !p->store || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->cluster || !p->batch) {
+    if (!p->sites || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->cluster || !p->batch) {
         picture_free(p);
         return NULL;
     }
@@ -52,6 +54,7 @@ void picture_free(struct picture *p)
     site_table_free(p->sites);
     free(p->station);
     store_free(p->store);
+    start_free(p->start);
     free(p->held);
     heap_free(p->sector_timers);
     heap_free(p->track_timers);
@@ -134,13 +137,18 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     bias_remove(&plot.site->bias, &plot.plot);
     site_fill(plot.site, &plot.plot);
     int64_t sector = picture_mark(p, (uint32_t)index, &plot.plot);
-    if (!owner && sector >= 0 && sector_add(p, (uint32_t)index, &plot.plot, sector))
+    uint32_t lone = START_NONE;
+    if (!owner && p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))
+        lone = start_find_address(p->start, raw->ident.mode_s);
+    bool known = owner || lone != START_NONE;
+    if (!known && sector >= 0 && sector_add(p, (uint32_t)index, &plot.plot, sector))
         return;
     if (!filter_prepare(&plot)) {
         p->counters.plots_left++;
         return;
     }
-    if (!owner || !course_take_address(p, owner, &plot))
+    bool taken = owner ? course_take_address(p, owner, &plot) : known && course_pair(p, lone, &plot, COURSE_ADDRESS_RATIO);
+    if (!taken)
         sector_take(p, &plot);
 }
 

@@ -1,6 +1,5 @@
-/* sector: see the header. Two rounds: established tracks (confirmed or not) first, by optimal assignment of likelihood ratios; what they leave
- * is offered to the lone plots, whose gates are ten times as wide, and which must not take an established track's plot. What is left then
- * begins a track. Candidates of a whole batch are found before any is examined, so that their memory is on its way meanwhile. */
+/* sector: see the header. Two rounds: tracks (confirmed or not) first, by optimal assignment of likelihood ratios; what they leave is offered
+ * to the lone plots, whose gates are ten times as wide and must not take a track's plot. What is left then waits as a lone plot itself. */
 #include "picture/sector.h"
 
 #include "associate/cost.h"
@@ -8,6 +7,8 @@
 #include "track/life.h"
 #include <math.h>
 
+/* Area in which lone plots are looked for: 900 m/s for 6 s, half a turn of a long-range antenna. */
+#define CROWD_M2 (3.14 * 5400.0 * 5400.0)
 #define SAME_TURN 0.5 /* of a rotation: a sensor sees an aircraft once a turn, so a second plot that soon is another's */
 
 void sector_reset(struct picture *p)
@@ -64,6 +65,12 @@ static bool sector_taken(const struct picture *p, struct store_track *t, const s
     return fabs(instant_diff(plot->plot.time, l->hit)) < SAME_TURN * period;
 }
 
+/* Probability that a look brings a plot of this kind; no look is surer than 0.95, and a site that states none is not blind. */
+static double sector_detection(const struct filter_plot *plot)
+{
+    return fmin(fmax(site_channel(plot->site, &plot->plot)->detection, 0.5), 0.95);
+}
+
 struct sector_pair {
     double ratio; /* log likelihood ratio of plot and track being one, against a plot of nobody: evidence for the track's life */
     double gain;  /* the same with what it costs to leave the track unseen: what assignment maximises */
@@ -75,9 +82,7 @@ static bool sector_judge(const struct picture *p, struct store_track *t, const s
     struct filter_judgement j;
     if (t->life == LIFE_DORMANT || sector_taken(p, t, plot) || !filter_judge(t, plot, &j) || j.nis > GATE_NIS)
         return false;
-    const struct site_channel *c = site_channel(plot->site, &plot->plot);
-    double pd = fmin(fmax(c->detection, 0.5), 0.95);
-    double evidence = 0.0;
+    double pd = sector_detection(plot), evidence = 0.0;
     if (p->settings.identity)
         evidence += cost_identity(&t->ident, &plot->plot.ident);
     if (level_trusted(&plot->plot.level)) {
@@ -89,12 +94,12 @@ static bool sector_judge(const struct picture *p, struct store_track *t, const s
     return true;
 }
 
-/* Candidates of each plot that has no track yet. */
-static void sector_find(struct picture *p, struct gate *gate, uint32_t count)
+/* Candidates of each plot: all are found before any is examined, so that their memory is on its way. */
+static void sector_find(struct picture *p, uint32_t count)
 {
     struct inside_batch *b = p->batch;
     for (uint32_t i = 0; i < count; i++) {
-        b->found[i] = b->track_of[i] == CLUSTER_NONE ? gate_find(gate, &b->plot[i].place, b->slots[i], INSIDE_CANDIDATES) : 0;
+        b->found[i] = gate_find(store_gate(p->store), &b->plot[i].place, b->slots[i], INSIDE_CANDIDATES);
         if (b->found[i] > INSIDE_CANDIDATES) {
             p->counters.overflow += b->found[i] - INSIDE_CANDIDATES;
             b->found[i] = INSIDE_CANDIDATES;
@@ -104,50 +109,97 @@ static void sector_find(struct picture *p, struct gate *gate, uint32_t count)
     }
 }
 
-/* One round against one gate; crowd_m2: the area over which a candidate's rivals count as density, 0: they do not. */
-static void sector_round(struct picture *p, struct gate *gate, uint32_t count, double crowd_m2)
+static void sector_solve(struct picture *p, uint32_t pairs, uint32_t count, uint32_t *chosen)
+{
+    struct cluster_result r = cluster_solve(p->cluster, p->batch->pair, pairs, count, chosen);
+    p->counters.clusters += r.clusters;
+    p->counters.cluster_plots_max = r.largest > p->counters.cluster_plots_max ? r.largest : p->counters.cluster_plots_max;
+}
+
+/* Plots against tracks. taken[i] is set for plots that found theirs. */
+static void sector_tracks(struct picture *p, uint32_t count, bool *taken)
 {
     struct inside_batch *b = p->batch;
-    uint32_t pairs = 0, track_of[INSIDE_BATCH];
-    sector_find(p, gate, count);
+    uint32_t pairs = 0, chosen[INSIDE_BATCH];
+    sector_find(p, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct filter_plot *plot = &b->plot[i];
         double density = station_density(&p->station[plot->sensor], plot->site, &plot->plot);
-        if (crowd_m2 > 0.0 && b->found[i] > 1)
-            density += (b->found[i] - 1) / crowd_m2;
         for (uint32_t k = 0; k < b->found[i]; k++) {
             struct store_track *t = store_slot(p->store, b->slots[i][k]);
             struct sector_pair pair;
             if (!sector_judge(p, t, plot, density, &pair))
                 continue;
             b->ratio[pairs] = pair.ratio;
-            b->pair[pairs++] = (struct cluster_pair){i, t->self.slot, crowd_m2 > 0.0 ? -pair.ratio : -pair.gain};
+            b->pair[pairs++] = (struct cluster_pair){i, t->self.slot, -pair.gain};
         }
     }
-    struct cluster_result r = cluster_solve(p->cluster, b->pair, pairs, count, track_of);
-    p->counters.clusters += r.clusters;
-    p->counters.cluster_plots_max = r.largest > p->counters.cluster_plots_max ? r.largest : p->counters.cluster_plots_max;
+    sector_solve(p, pairs, count, chosen);
     for (uint32_t n = 0; n < pairs; n++) {
         uint32_t i = b->pair[n].plot;
-        struct store_track *t = track_of[i] == b->pair[n].track ? store_slot(p->store, track_of[i]) : NULL; /* may have been merged since */
+        struct store_track *t = chosen[i] == b->pair[n].track ? store_slot(p->store, chosen[i]) : NULL; /* may have been merged since */
         if (t && course_take(p, t, &b->plot[i], b->ratio[n]))
-            b->track_of[i] = track_of[i];
+            taken[i] = true;
     }
 }
 
-/* Area in which lone plots are looked for: 900 m/s for 6 s, half a turn of a long-range antenna. */
-#define CROWD_M2 (3.14 * 5400.0 * 5400.0)
+/* Log likelihood ratio of a lone plot and this one being one aircraft. Rivals near by are as good as clutter. */
+static double sector_pair_ratio(const struct picture *p, const struct start_plot *first, const struct filter_plot *plot, double density)
+{
+    double apart = instant_diff(plot->plot.time, first->plot.time), period = station_period(&p->station[plot->sensor]);
+    if (apart < 0.0 || (first->sensor == plot->sensor && apart < SAME_TURN * period))
+        return -HUGE_VAL;
+    double ratio = start_log_likelihood(first, plot);
+    if (!(ratio > -HUGE_VAL))
+        return ratio;
+    ratio += log(sector_detection(plot) / density);
+    if (p->settings.identity)
+        ratio += cost_identity(&first->plot.ident, &plot->plot.ident);
+    if (level_trusted(&first->plot.level) && level_trusted(&plot->plot.level)) {
+        struct vertical v = {0};
+        double s1 = level_sigma_m(&first->plot.level), s2 = level_sigma_m(&plot->plot.level);
+        vertical_update(&v, first->plot.time, first->plot.level.pressure_m, s1 * s1);
+        ratio += vertical_log_ratio(&v, plot->plot.time, plot->plot.level.pressure_m, s2 * s2);
+    }
+    return ratio;
+}
+
+/* What tracks left, against lone plots. */
+static void sector_starts(struct picture *p, uint32_t count, bool *taken)
+{
+    struct inside_batch *b = p->batch;
+    uint32_t pairs = 0, chosen[INSIDE_BATCH], slots[INSIDE_CANDIDATES];
+    for (uint32_t i = 0; i < count; i++) {
+        if (taken[i])
+            continue;
+        const struct filter_plot *plot = &b->plot[i];
+        uint32_t found = start_find(p->start, &plot->place, slots, INSIDE_CANDIDATES);
+        found = found < INSIDE_CANDIDATES ? found : INSIDE_CANDIDATES;
+        double density = station_density(&p->station[plot->sensor], plot->site, &plot->plot) + (found > 1 ? (found - 1) / CROWD_M2 : 0.0);
+        for (uint32_t k = 0; k < found; k++) {
+            double ratio = sector_pair_ratio(p, start_slot(p->start, slots[k]), plot, density);
+            if (!(ratio > -HUGE_VAL))
+                continue;
+            b->ratio[pairs] = ratio;
+            b->pair[pairs++] = (struct cluster_pair){i, slots[k], -ratio};
+        }
+    }
+    sector_solve(p, pairs, count, chosen);
+    for (uint32_t n = 0; n < pairs; n++) {
+        uint32_t i = b->pair[n].plot;
+        if (chosen[i] == b->pair[n].track && course_pair(p, chosen[i], &b->plot[i], b->ratio[n]))
+            taken[i] = true;
+    }
+}
 
 static void sector_associate(struct picture *p, uint32_t count)
 {
-    struct inside_batch *b = p->batch;
+    bool taken[INSIDE_BATCH] = {false};
+    sector_tracks(p, count, taken);
+    sector_starts(p, count, taken);
     for (uint32_t i = 0; i < count; i++)
-        b->track_of[i] = CLUSTER_NONE;
-    sector_round(p, store_gate(p->store), count, 0.0);
-    sector_round(p, store_gate_starts(p->store), count, CROWD_M2);
-    for (uint32_t i = 0; i < count; i++)
-        if (b->track_of[i] == CLUSTER_NONE)
-            course_start(p, &b->plot[i]);
+        if (!taken[i])
+            course_start(p, &p->batch->plot[i]);
 }
 
 void sector_close(struct picture *p, uint32_t station, int64_t sector)

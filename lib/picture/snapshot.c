@@ -18,7 +18,7 @@ static uint64_t build_of(void)
 {
     uint64_t d = DIGEST_START;
     const uint64_t sizes[] = {sizeof(struct store_track), sizeof(struct station), sizeof(struct inside_held), sizeof(struct site),
-                              sizeof(struct track_event), sizeof(struct notice),  sizeof(struct picture_counters)};
+                              sizeof(struct track_event), sizeof(struct notice),  sizeof(struct start_plot)};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         d = digest_add_u64(d, sizes[i]);
     return d;
@@ -134,6 +134,21 @@ static int tracks_load(struct picture *p, const void *in, size_t size)
     return store_load(p->store, in, size);
 }
 
+static size_t lone_size(const struct picture *p)
+{
+    return start_state_size(p->start);
+}
+
+static void lone_save(const struct picture *p, void *out)
+{
+    start_save(p->start, out);
+}
+
+static int lone_load(struct picture *p, const void *in, size_t size)
+{
+    return start_load(p->start, in, size);
+}
+
 static size_t sector_timers_size(const struct picture *p)
 {
     return heap_state_size(p->sector_timers);
@@ -190,6 +205,7 @@ static const struct part {
     {stations_size, stations_save, stations_load},
     {held_size, held_save, held_load},
     {tracks_size, tracks_save, tracks_load},
+    {lone_size, lone_save, lone_load},
     {sector_timers_size, sector_timers_save, sector_timers_load},
     {track_timers_size, track_timers_save, track_timers_load},
     {outbox_part_size, outbox_part_save, outbox_part_load},

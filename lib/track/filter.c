@@ -5,7 +5,6 @@
 #include <math.h>
 
 #define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
-#define SPEED_SIGMA_MPS 250.0    /* per axis, before two plots: 900 m/s is 3.6 sigma of it */
 #define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
 #define POSITION_SIGMA_MIN_M 5.0 /* of geodetic plots: latency of the position source */
 #define HEIGHT_SIGMA_MIN_M 10.0
@@ -205,7 +204,7 @@ void filter_start(struct store_track *t, const struct filter_plot *p)
     struct measure z;
     filter_turn(t, &p->at, &z);
     z.height_var_m2 = square(p->height.sigma_m);
-    struct imm_start start = {.states = p->height_known ? KALMAN_STATES - 1 : KALMAN_STATES, .sigma_speed_mps = SPEED_SIGMA_MPS};
+    struct imm_start start = {.states = p->height_known ? KALMAN_STATES - 1 : KALMAN_STATES, .sigma_speed_mps = FILTER_SPEED_SIGMA_MPS};
     start.height_var_m2 = square(p->height.sigma_m);
     if (!filter_is_polar(plot) && (plot->flags & PLOT_VELOCITY)) {
         start.ve_mps = plot->geodetic.east_mps;

@@ -12,6 +12,8 @@
 
 /* 1 sigma between pressure altitude and height above the ellipsoid until the difference has been learned, m. */
 #define FILTER_DATUM_SIGMA_M 75.0
+/* Per axis, of an aircraft of which one plot is known: 900 m/s is 3.6 sigma of it. */
+#define FILTER_SPEED_SIGMA_MPS 250.0
 
 /* A plot made ready: registration removed, sigmas filled, placed at the best height that it has itself. */
 struct filter_plot {

@@ -17,7 +17,7 @@ enum life_state {
 
 enum life_event {
     LIFE_SURE,   /* odds above LIFE_CONFIRM and at least two plots */
-    LIFE_DOUBT,  /* odds below the state's floor */
+    LIFE_DOUBT,  /* odds below LIFE_DROP, or of a tentative track below where it began */
     LIFE_SILENT, /* no plot for the longest coasting allowed */
     LIFE_AGAIN,  /* a plot with its address, dormant */
     LIFE_FORGET, /* dormant for too long */
@@ -39,7 +39,6 @@ const char *life_event_name(unsigned event);
 #define LIFE_CONFIRM 4.6 /* 99 %: one shown track in a hundred may be false when it is first shown */
 #define LIFE_DROP 0.0    /* 50 %: shown while more likely there than not */
 #define LIFE_CEILING 9.2 /* 99.99 %: so that a run of misses is believed within a few looks however old the track */
-#define LIFE_REJECT 3.0  /* a tentative track is given up this far below where it began: one miss at 95 % */
 
 double life_probability(double log_odds);
 /* Log odds after a plot of log likelihood ratio log_ratio, and after a look of detection probability pd without one. */

@@ -9,14 +9,12 @@
 
 /* Farthest a plot is looked for from an established track's row: GATE_REFRESH_S at 450 m/s with the sigma gate of a coasting track. */
 #define REACH_M 6000.0
-/* And from a single plot: 900 m/s for one turn of a long-range antenna, 12 s. */
-#define REACH_STARTS_M 11000.0
 #define SIGMA_MAX_M 4000.0 /* a coasting track's gate does not grow beyond what is searched */
 
 struct store {
     struct pool *pool;
     struct map *addresses;
-    struct gate *gate, *starts;
+    struct gate *gate;
     uint32_t next_number;
 };
 
@@ -28,9 +26,8 @@ struct store *store_new(uint32_t capacity)
     s->pool = pool_new(capacity, sizeof(struct store_track));
     s->addresses = map_new(capacity);
     s->gate = gate_new(capacity, REACH_M);
-    s->starts = gate_new(capacity, REACH_STARTS_M);
     s->next_number = 1;
-    if (!s->pool || !s->addresses || !s->gate || !s->starts) {
+    if (!s->pool || !s->addresses || !s->gate) {
         store_free(s);
         return NULL;
     }
@@ -44,7 +41,6 @@ void store_free(struct store *s)
     pool_free(s->pool);
     map_free(s->addresses);
     gate_free(s->gate);
-    gate_free(s->starts);
     free(s);
 }
 
@@ -127,23 +123,17 @@ void store_place(struct store *s, struct store_track *t, struct instant time)
     row.sigma_m = fmin(row.sigma_m + row.sigma_mps * age, SIGMA_MAX_M);
     row.lat_rad = at.lat_rad + row.lat_rad_s * age;
     row.lon_rad = at.lon_rad + row.lon_rad_s * age;
-    gate_add(t->flags & STORE_SINGLE ? s->starts : s->gate, t->self.slot, &row);
+    gate_add(s->gate, t->self.slot, &row);
 }
 
 void store_hide(struct store *s, struct store_track *t)
 {
     gate_remove(s->gate, t->self.slot);
-    gate_remove(s->starts, t->self.slot);
 }
 
 struct gate *store_gate(struct store *s)
 {
     return s->gate;
-}
-
-struct gate *store_gate_starts(struct store *s)
-{
-    return s->starts;
 }
 
 struct store_look *store_find_look(struct store_track *t, uint16_t sensor)
@@ -171,45 +161,40 @@ struct store_look *store_add_look(struct store_track *t, uint16_t sensor)
 }
 
 
+/* Saved: the next number and three sizes, then the three parts. */
+struct store_head {
+    uint64_t next_number, pool, addresses, gate;
+};
+
 size_t store_state_size(const struct store *s)
 {
-    return 4 * sizeof(uint64_t) + sizeof(uint64_t) + pool_state_size(s->pool) + map_state_size(s->addresses) + gate_state_size(s->gate) +
-           gate_state_size(s->starts);
+    return sizeof(struct store_head) + pool_state_size(s->pool) + map_state_size(s->addresses) + gate_state_size(s->gate);
 }
 
 void store_save(const struct store *s, void *out)
 {
-    uint64_t head[5] = {s->next_number, pool_state_size(s->pool), map_state_size(s->addresses), gate_state_size(s->gate),
-                        gate_state_size(s->starts)};
+    struct store_head head = {s->next_number, pool_state_size(s->pool), map_state_size(s->addresses), gate_state_size(s->gate)};
     char *at = out;
-    memcpy(at, head, sizeof head);
+    memcpy(at, &head, sizeof head);
     at += sizeof head;
     pool_save(s->pool, at);
-    at += head[1];
-    map_save(s->addresses, at);
-    at += head[2];
-    gate_save(s->gate, at);
-    at += head[3];
-    gate_save(s->starts, at);
+    map_save(s->addresses, at + head.pool);
+    gate_save(s->gate, at + head.pool + head.addresses);
 }
 
 int store_load(struct store *s, const void *in, size_t size)
 {
-    uint64_t head[5];
+    struct store_head head;
     const char *at = in;
     if (size < sizeof head)
         return ERR_FORMAT;
-    memcpy(head, at, sizeof head);
+    memcpy(&head, at, sizeof head);
     at += sizeof head;
-    uint64_t left = size - sizeof head;
-    for (int i = 1; i < 5; i++) {
-        if (head[i] > left)
-            return ERR_FORMAT;
-        left -= head[i];
-    }
-    if (left != 0 || pool_load(s->pool, at, head[1]) != 0 || map_load(s->addresses, at + head[1], head[2]) != 0 ||
-        gate_load(s->gate, at + head[1] + head[2], head[3]) != 0 || gate_load(s->starts, at + head[1] + head[2] + head[3], head[4]) != 0)
+    size -= sizeof head;
+    if (head.pool > size || head.addresses > size || head.gate > size || head.pool + head.addresses + head.gate != size)
         return ERR_FORMAT;
-    s->next_number = (uint32_t)head[0];
-    return 0;
+    bool loaded = pool_load(s->pool, at, head.pool) == 0 && map_load(s->addresses, at + head.pool, head.addresses) == 0 &&
+                  gate_load(s->gate, at + head.pool + head.addresses, head.gate) == 0;
+    s->next_number = (uint32_t)head.next_number;
+    return loaded ? 0 : ERR_FORMAT;
 }

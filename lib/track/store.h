@@ -1,5 +1,5 @@
 /* store: all tracks of one picture: slots with generation handles, numbers that are never used again, and the two ways to find a track:
- * by its Mode S address, and by where it is (two gates: established tracks, and single plots that may become one). */
+ * by its Mode S address, and by where it is (a gate). */
 #ifndef TRACK_STORE_H
 #define TRACK_STORE_H
 
@@ -53,11 +53,10 @@ struct store_track {
 };
 
 enum store_flag {
-    STORE_SINGLE = 1 << 0,    /* one plot so far: in the gate of starts */
-    STORE_ADDRESS = 1 << 1,   /* the address map names this track */
-    STORE_DUPLICATE = 1 << 2, /* its address belongs to another track */
-    STORE_SIMULATED = 1 << 3,
-    STORE_SENSED = 1 << 4,    /* a sensor of this node contributed */
+    STORE_ADDRESS = 1 << 0,   /* the address map names this track */
+    STORE_DUPLICATE = 1 << 1, /* its address belongs to another track */
+    STORE_SIMULATED = 1 << 2,
+    STORE_SENSED = 1 << 3,    /* a sensor of this node contributed */
 };
 
 struct store;
@@ -81,11 +80,10 @@ void store_number(struct store *s, struct store_track *t);
 struct store_track *store_find_address(const struct store *s, uint32_t mode_s);
 void store_bind_address(struct store *s, struct store_track *t);
 
-/* Puts the track where its state at `time` is, into the gate for its flags; takes it out of the gates. */
+/* Puts the track into the gate where its state at `time` is; takes it out of the gate. */
 void store_place(struct store *s, struct store_track *t, struct instant time);
 void store_hide(struct store *s, struct store_track *t);
 struct gate *store_gate(struct store *s);
-struct gate *store_gate_starts(struct store *s);
 
 /* The sensor's look, NULL when it has none; and one for it, made where it is missing. */
 struct store_look *store_find_look(struct store_track *t, uint16_t sensor);
