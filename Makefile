@@ -99,7 +99,7 @@ FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH_C := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
 TAPS    := $(C_TESTS:%=$(O)/tests/%.tap) $(SH_TESTS:%=$(O)/tests/%.sh.tap) $(FUZZ:%=$(O)/tests/fuzz/%.tap)
 
-.PHONY: all deps deps-tests check bench arch lint demo install clean help cov results
+.PHONY: all deps deps-tests check bench bench-figures arch lint demo install clean help cov results
 all: $(PROGRAMS) $(LIB)
 
 help:
@@ -213,6 +213,11 @@ $(O)/tests/bench/%: $(O)/tests/bench/%.o $(SUPPORT) $(ALL)
 	$(link)
 bench: $(PROGRAMS) $(BENCH_C:%=$(O)/tests/bench/%)
 	@for b in $(BENCH_C:%=$(O)/tests/bench/%) $(wildcard tests/bench/bench_*.sh); do echo "== $$b"; $(RUN_ENV) $$b || exit 1; done
+
+#: make bench-figures    the pipeline's speed into doc/figures/speed.md
+bench-figures: $(PROGRAMS) $(O)/tests/bench/bench_pipeline
+	@mkdir -p doc/figures
+	@$(RUN_ENV) $(O)/tests/bench/bench_pipeline doc/figures/speed.md
 
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:

@@ -29,7 +29,7 @@ static const struct settings_row sensors_rows[] = {
 };
 
 static const struct settings_row tracker_rows[] = {
-    {"tracks", SETTINGS_COUNT, IN(tracker, tracks), .least = 1, .most = 1000000, .standard = "20000", .help = "room for so many tracks (start only)"},
+    {"tracks", SETTINGS_COUNT, IN(tracker, tracks), .least = 1, .most = 1000000, .standard = "32768", .help = "room for so many tracks (start only)"},
     {"plots", SETTINGS_COUNT, IN(tracker, plots), .least = 1, .most = 4000000, .standard = "65536",
      .help = "room for so many plots that wait for their sector (start only)"},
     {"sensors", SETTINGS_COUNT, IN(tracker, sensors), .least = 1, .most = 65536, .standard = "1024", .help = "room for so many sensors (start only)"},
