@@ -266,8 +266,9 @@ static double span_of(const struct scan *s)
 static bool seek_rate(const struct scan *s, double span_s, struct line *found)
 {
     double lowest = TURN * fmax(1.0 / SCAN_PERIOD_MAX_S, SPAN_TURNS / span_s), step = TURN / (8.0 * span_s);
-    for (double rate = lowest; rate <= TURN / SCAN_PERIOD_MIN_S + step; rate += step) {
-        double phase;
+    int steps = (int)ceil((TURN / SCAN_PERIOD_MIN_S - lowest) / step);
+    for (int i = 0; i <= steps; i++) {
+        double rate = lowest + i * step, phase;
         if (concentration(s, rate, &phase) < 0.9)
             continue;
         *found = fit(s, phase, rate);

@@ -26,7 +26,8 @@ struct slant_place {
     double elevation_rad;      /* of the straight line, above the antenna's horizon */
 };
 
-/* Where a plot of this site is, given its height. Reads plot->polar (sigmas filled, bias removed). 0; or ERR_NUMERIC, nothing written, where no such
+/* Where a plot of this site is, given its height. Reads plot->polar (sigmas filled, bias removed); for a moving platform the site is a copy that was put
+ * where the platform is (site_place). 0; or ERR_NUMERIC, nothing written, where no such
  * point exists: the slant range misses the height by more than 3 sigma and 1000 m (weather moves pressure altitude so far). Closer misses and
  * targets near the zenith are taken as standing at SLANT_ELEVATION_MAX up (or down), with the slopes there. */
 #define SLANT_ELEVATION_MAX 1.55 /* rad */

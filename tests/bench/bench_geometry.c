@@ -6,6 +6,7 @@
 #include "geo/bucket.h"
 #include "geo/frame.h"
 #include "geo/geodesic.h"
+#include "sensor/scan.h"
 #include "sensor/slant.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,22 @@ static void bench_containers(struct rng *r)
     heap_free(h);
 }
 
+/* A crowded radar: 85 plots a second, 12 s a turn. */
+static void bench_scan(void)
+{
+    struct scan s;
+    struct scan_event e;
+    int64_t tick = 0;
+    scan_init(&s, 12, true);
+    BENCH("scan_input and scan_expire, per plot",
+          (tick++, scan_expire(&s, (struct instant){tick * 11718750}, &e) +
+                       scan_input(&s, &(struct scan_mark){.kind = SCAN_PLOT,
+                                                          .time = {tick * 11718750 - 500000000},
+                                                          .arrival = {tick * 11718750},
+                                                          .azimuth_rad = 2 * UNIT_PI * (double)((tick + 512) % 1024) / 1024})));
+    printf("%-44s %8.3f s\n", "  its period, measured", scan_period(&s));
+}
+
 int main(void)
 {
     struct rng r = rng_init(1);
@@ -123,5 +140,6 @@ int main(void)
     bench_slant(&s);
     bench_bucket(&r);
     bench_containers(&r);
+    bench_scan();
     return sink > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
