@@ -19,7 +19,7 @@ for tap; do
     [ "${name%.sh}" != "$name" ] || p=$((p - s))
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     echo "  $name: $p passed$([ "$f" = 0 ] || echo ", $f failed")$([ "$s" = 0 ] || echo ", $s skipped")"
-    grep '^skip' "$tap" | sed 's/^/    /'
+    grep '^skip' "$tap" | LC_ALL=C sort | uniq -c | sed 's/^ *1 /    /; s/^ *\([0-9][0-9]*\) \(.*\)/    \2 (\1 times)/'
     if [ "$f" != 0 ]; then
         grep '^not ok' "$tap" | sed 's/^/    /'
         echo "    see ${tap%.tap}.log"
