@@ -262,13 +262,20 @@ demo: deps
 	$(parallel) MODE=release all
 	@O=build/release sh sim/demo.sh
 
+# the pages say of verbs, options and settings what the programs say
+MAN := $(patsubst doc/man/%,$(O)/man/%,$(wildcard doc/man/*.[158]))
+$(O)/man/%: doc/man/% doc/man/fill.sh $(PROGRAMS)
+	$(call say,MAN,$@)
+	@mkdir -p $(@D)
+	$(Q)AIRSEAM=$(O)/airseam AIRSEAMD=$(O)/airseamd sh doc/man/fill.sh $< >$@
+
 #: make install          into DESTDIR with PREFIX=/usr/local: programs, man pages, systemd unit; settings into SYSCONFDIR=/etc/airseam,
 #:                       where an airseamd.yaml that is there stays
 SYSCONFDIR ?= /etc/airseam
-install: all
+install: all $(MAN)
 	install -D -m 755 $(O)/airseam $(DESTDIR)$(PREFIX)/bin/airseam
 	install -D -m 755 $(O)/airseamd $(DESTDIR)$(PREFIX)/sbin/airseamd
-	for page in doc/man/*.[158]; do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	for page in $(MAN); do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|@PREFIX@|$(PREFIX)|g' config/airseamd.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/airseamd.service
 	cd config && find . -type f ! -name '*.service' ! -name airseamd.yaml -exec install -D -m 644 '{}' '$(DESTDIR)$(SYSCONFDIR)/{}' \;
