@@ -79,22 +79,24 @@ static bool make_room(void **array, size_t *room, size_t used, size_t more, size
     return true;
 }
 
+static void move_down(void *array, size_t from, size_t count, size_t size)
+{
+    if (count > 0 && from > 0)
+        memmove(array, (uint8_t *)array + from * size, count * size);
+}
+
 /* What went out already gives its room back. */
 static void compact(struct stream *s)
 {
-    if (s->first == 0)
-        return;
     size_t bytes = s->first < s->count ? s->queue[s->first].bytes : s->bytes_used;
     size_t plots = s->first < s->count ? s->queue[s->first].plots : s->plots_used;
 
-    if (s->first < s->count) {
-        memmove(s->bytes, s->bytes + bytes, s->bytes_used - bytes);
-        memmove(s->plots, s->plots + plots, (s->plots_used - plots) * sizeof *s->plots);
-        memmove(s->queue, s->queue + s->first, (s->count - s->first) * sizeof *s->queue);
-    }
     s->bytes_used -= bytes;
     s->plots_used -= plots;
     s->count -= s->first;
+    move_down(s->bytes, bytes, s->bytes_used, 1);
+    move_down(s->plots, plots, s->plots_used, sizeof *s->plots);
+    move_down(s->queue, s->first, s->count, sizeof *s->queue);
     s->first = 0;
     for (size_t i = 0; i < s->count; i++) {
         s->queue[i].bytes -= bytes;

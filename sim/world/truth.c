@@ -34,7 +34,7 @@ static const char *const heads[FILE_COUNT] = {
 
 struct truth {
     char folder[4096];
-    struct instant start;
+    struct instant start, midnight;
     FILE *file[FILE_COUNT];
     uint8_t known[AIRCRAFT_NUMBERS / 8]; /* a bit per flight number: described in targets.csv */
 };
@@ -50,6 +50,7 @@ struct truth *truth_new(const char *folder, struct instant start, char *error, s
     }
     snprintf(t->folder, sizeof t->folder, "%s", folder);
     t->start = start;
+    t->midnight = instant_midnight(start);
     bool ok = mkdir(folder, 0777) == 0 || errno == EEXIST;
     snprintf(path, sizeof path, "%s", folder);
     for (int i = 0; ok && i < FILE_COUNT; i++) {
@@ -107,7 +108,7 @@ void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a
     struct geodetic g = frame_geodetic(at);
     struct frame here = frame_at(g);
     struct vec3 v = frame_turn_to_enu(&here, velocity);
-    fprintf(t->file[FILE_truth], "%.3f,%u,%.7f,%.7f,%.1f,%.2f,%.2f,%.2f\n", instant_to_s(instant_add(t->start, time_s)), a->flight.number,
+    fprintf(t->file[FILE_truth], "%.3f,%u,%.7f,%.7f,%.1f,%.2f,%.2f,%.2f\n", instant_diff(instant_add(t->start, time_s), t->midnight), a->flight.number,
             g.lat_rad / UNIT_DEG, g.lon_rad / UNIT_DEG, g.hae_m, v.y, v.x, v.z);
 }
 
@@ -118,7 +119,7 @@ void truth_put_datagram(struct truth *t, const struct radar *r, const struct str
     for (unsigned i = 0; i < d->count; i++) {
         const struct plot *p = &d->plots[i].plot;
         FILE *out = t->file[FILE_plots];
-        fprintf(out, "%.4f,%u,%.7f,%.7f,%.1f,%.2f,%.7f,", instant_to_s(p->time), p->source, s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG,
+        fprintf(out, "%.4f,%u,%.7f,%.7f,%.1f,%.2f,%.7f,", instant_diff(p->time, t->midnight), p->source, s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG,
                 s->at.hae_m, p->polar.range_m, p->polar.azimuth_rad);
         if (p->level.flags & LEVEL_PRESSURE)
             fprintf(out, "%.2f", p->level.pressure_m);
@@ -128,7 +129,7 @@ void truth_put_datagram(struct truth *t, const struct radar *r, const struct str
             fputs(",,", out);
         if (ident_has(&p->ident, IDENT_MODE_S))
             fprintf(out, "%06x", p->ident.mode_s);
-        fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, instant_to_s(d->time));
+        fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, instant_diff(d->time, t->midnight));
         if (d->plots[i].target)
             fprintf(t->file[FILE_plots_truth], "%u\n", d->plots[i].target);
         else

@@ -6,7 +6,7 @@
  *                     in the order of arrival; sensor_id is SAC * 256 + SIC
  *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot
  *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan
- * Times are seconds since 1970-01-01T00:00:00Z in the scenario's clock; latitudes and longitudes are degrees. */
+ * Times are seconds since midnight (UTC) of the scenario's first day, and go on beyond 86400; latitudes and longitudes are degrees. */
 #ifndef SIM_WORLD_TRUTH_H
 #define SIM_WORLD_TRUTH_H
 
