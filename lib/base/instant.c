@@ -66,9 +66,18 @@ static double fold(double value, double period)
     return folded < period ? folded : 0.0;
 }
 
+/* A day has no remainder, so one step from the day's own reading is enough. */
 struct instant instant_nearest(double tod_s, struct instant near)
 {
-    return instant_nearest_period(fold(tod_s, 86400.0), 86400.0, near);
+    assert(instant_is_set(near));
+    double tod = tod_s >= 0.0 && tod_s < 86400.0 ? tod_s : fold(tod_s, 86400.0);
+    int64_t into = near.ns % INSTANT_DAY_NS;
+    int64_t step = llround(tod * NS_PER_S) - (into < 0 ? into + INSTANT_DAY_NS : into);
+    if (step > INSTANT_DAY_NS / 2)
+        step -= INSTANT_DAY_NS;
+    else if (step < -INSTANT_DAY_NS / 2)
+        step += INSTANT_DAY_NS;
+    return (struct instant){near.ns + step};
 }
 
 /* The counter starts anew at each midnight too: 86400 is no multiple of 512. So each of three days offers its own nearest reading. */

@@ -1,12 +1,13 @@
 /* clock: see clock.h. Rejected: a running mean of all delays (one burst of late data drags it along for hours), and correcting single messages
- * (a held-up line would be taken for a wrong clock). Offsets are steps of 1/128 s, the unit of the statements, and move only when the clock has
- * drifted by a quarter of a second, so that a steady sensor keeps a steady time base. */
+ * (a held-up line would be taken for a wrong clock). Offsets are steps of 1/128 s, the unit of the statements, and move only when the mean
+ * delay has moved by half a second, so that a steady sensor keeps a steady time base. */
 #include "wire/clock.h"
 
 #include <math.h>
 
 #define SPREAD_MOST_S 2.5    /* of delays that agree: lines jitter, and plots wait for the end of their sector */
-#define DRIFT_S 0.25         /* a corrected clock is followed in steps of this at least */
+#define DRIFT_S 0.5          /* a corrected clock is followed in steps of this at least */
+#define DRIFT_GAIN 0.01
 #define LATENCY_GAIN 0.05
 #define AHEAD_S 60.0         /* unwrapping: a step of more must be confirmed */
 #define BACK_S 21600.0       /* and one of more back begins anew when confirmed */
@@ -45,25 +46,32 @@ static double beside_last(const struct clock *c, double delay_s, double period_s
     return delay_s;
 }
 
-/* Puts one delay into the window and judges when it is full and agrees. */
+/* Puts one delay into the window and judges when it is full and agrees. A usual delay of a right clock proves nothing new. */
 static void judge(struct clock *c, double delay_s, double tolerance_s, struct clock_reading *r)
 {
     c->delay_s[c->delays++ % CLOCK_WINDOW] = delay_s;
-    if (c->delays < CLOCK_WINDOW)
+    if (c->delays < CLOCK_WINDOW || (c->offset_s == 0.0 && fabs(delay_s) <= tolerance_s))
         return;
     double spread_s = 0.0, median_s = median_of(c, &spread_s);
-    if (spread_s > SPREAD_MOST_S)
-        return;
     bool wrong = fabs(median_s) > tolerance_s, was_wrong = c->offset_s != 0.0;
-    double offset_s = wrong ? quantum(median_s - c->latency_s) : 0.0;
-    if (wrong != was_wrong || (wrong && fabs(offset_s - c->offset_s) > SPREAD_MOST_S)) {
-        r->change = wrong ? CLOCK_TURNED_WRONG : CLOCK_TURNED_RIGHT;
-        r->offset_s = wrong ? offset_s : median_s;
-        r->spread_s = spread_s;
+    if (spread_s > SPREAD_MOST_S || (wrong && was_wrong && fabs(median_s - c->mean_s) <= tolerance_s))
+        return; /* no agreement, or nothing new: drift is followed elsewhere */
+    if (!wrong && !was_wrong)
+        return;
+    c->mean_s = median_s;
+    c->offset_s = wrong ? quantum(median_s - c->latency_s) : 0.0;
+    r->change = wrong ? CLOCK_TURNED_WRONG : CLOCK_TURNED_RIGHT;
+    r->offset_s = wrong ? c->offset_s : median_s;
+    r->spread_s = spread_s;
+}
+
+/* A corrected clock drifts, and tracks of other systems are as old as their last plot: only the mean delay moves the offset, and only by steps. */
+static void follow(struct clock *c, double delay_s)
+{
+    c->mean_s += DRIFT_GAIN * (delay_s - c->mean_s);
+    double offset_s = quantum(c->mean_s - c->latency_s);
+    if (fabs(offset_s - c->offset_s) >= DRIFT_S)
         c->offset_s = offset_s;
-    } else if (wrong && fabs(offset_s - c->offset_s) >= DRIFT_S) {
-        c->offset_s = offset_s;
-    }
 }
 
 struct clock_reading clock_read(struct clock *c, double count_s, double period_s, struct instant arrival, double tolerance_s)
@@ -71,10 +79,14 @@ struct clock_reading clock_read(struct clock *c, double count_s, double period_s
     struct clock_reading r = {.change = CLOCK_SAME};
     bool full = period_s >= DAY_S;
     c->full |= full;
-    struct instant stated = instant_nearest_period(count_s, period_s, arrival);
+    struct instant stated = full ? instant_nearest(count_s, arrival) : instant_nearest_period(count_s, period_s, arrival);
     double delay_s = instant_diff(arrival, stated);
-    if (full || !c->full)
-        judge(c, beside_last(c, delay_s, period_s), tolerance_s, &r);
+    if (full || !c->full) {
+        delay_s = beside_last(c, delay_s, period_s);
+        judge(c, delay_s, tolerance_s, &r);
+        if (c->offset_s != 0.0 && fabs(delay_s - c->mean_s) <= tolerance_s)
+            follow(c, delay_s);
+    }
 
     if (c->offset_s != 0.0) {
         struct instant by_its_clock = instant_add(arrival, -c->offset_s);

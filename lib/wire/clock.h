@@ -22,6 +22,7 @@
 
 struct clock {
     double offset_s;              /* added to stated times; 0: right */
+    double mean_s;                /* delay, smoothed, while the clock is wrong */
     double latency_s;             /* of this source while right, smoothed */
     double delay_s[CLOCK_WINDOW]; /* latest delays, folded near each other */
     uint32_t delays;              /* how many came, all in all */

@@ -70,6 +70,22 @@ START_TEST(plots_of_one_scan_keep_their_distance_in_time)
 }
 END_TEST
 
+START_TEST(a_wrong_clock_that_drifts_is_followed_without_further_notice)
+{
+    struct clock c = clock_init();
+    struct rng r = rng_init(7);
+    int turns = 0;
+    for (int k = 0; k < 20000; k++) { /* tracks of another system: up to six seconds old; the clock gains 0.1 ms per message */
+        struct instant truth = instant_add(noon, k * 0.05);
+        struct clock_reading got = say(&c, truth, 7273.0 + k * 1e-4, 86400.0, 0.5 + 6.0 * rng_uniform(&r));
+        turns += got.change != CLOCK_SAME;
+        if (k > 1000)
+            ck_assert_double_lt(fabs(instant_diff(got.time, truth) - 2.7), 1.5);
+    }
+    ck_assert_int_eq(turns, 1);
+}
+END_TEST
+
 START_TEST(a_clock_that_is_set_right_is_recognised)
 {
     struct clock c = clock_init();
@@ -171,6 +187,7 @@ Suite *test_clock_suite(void)
     tcase_add_test(t, right_clocks_are_taken_at_their_word_across_midnight);
     tcase_add_loop_test(t, a_wrong_clock_is_recognised_once_and_corrected_to_half_a_second, 0, 7);
     tcase_add_test(t, plots_of_one_scan_keep_their_distance_in_time);
+    tcase_add_test(t, a_wrong_clock_that_drifts_is_followed_without_further_notice);
     tcase_add_test(t, a_clock_that_is_set_right_is_recognised);
     tcase_add_test(t, a_line_that_was_held_up_does_not_make_a_clock_wrong);
     tcase_add_test(t, single_absurd_times_cost_only_themselves);
