@@ -279,7 +279,8 @@ install: all $(MAN)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|@PREFIX@|$(PREFIX)|g' config/airseamd.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/airseamd.service
 	cd config && find . -type f ! -name '*.service' ! -name airseamd.yaml -exec install -D -m 644 '{}' '$(DESTDIR)$(SYSCONFDIR)/{}' \;
-	test -e $(DESTDIR)$(SYSCONFDIR)/airseamd.yaml || install -D -m 644 config/airseamd.yaml $(DESTDIR)$(SYSCONFDIR)/airseamd.yaml
+	test -e $(DESTDIR)$(SYSCONFDIR)/airseamd.yaml || \
+	  sed 's|^  socket: .*|  socket: /run/airseam/airseamd.sock|' config/airseamd.yaml >$(DESTDIR)$(SYSCONFDIR)/airseamd.yaml
 
 #: make clean            remove build/
 clean:
