@@ -30,6 +30,7 @@ struct finding {
     uint8_t kind;
     uint32_t address, from, to; /* tracks; of UNTRACKED: plots in `from` */
     uint16_t source;
+    double silence_s; /* since the address's plot before */
     struct instant time;
 };
 
@@ -173,10 +174,10 @@ static struct instant dropped_after(const struct continuity *c, uint32_t track, 
     return low < c->drops.count && rows[low].track == track ? rows[low].at : INSTANT_NEVER;
 }
 
-static void find(struct continuity *c, enum finding_kind kind, const struct seen *s, uint32_t from, uint32_t to)
+static void find(struct continuity *c, enum finding_kind kind, const struct seen *s, double silence_s, uint32_t from, uint32_t to)
 {
     struct finding *f = add(&c->findings, sizeof *f);
-    *f = (struct finding){(uint8_t)kind, s->address, from, to, s->source, s->time};
+    *f = (struct finding){(uint8_t)kind, s->address, from, to, s->source, silence_s, s->time};
 }
 
 /* Plots [0, n) of one address without a gap between them. */
@@ -189,30 +190,30 @@ static void judge_visit(struct continuity *c, const struct seen *s, size_t n)
     a->visits++;
     a->long_visits += is_long;
     for (size_t i = 0; i < n; i++) {
+        double silence_s = i ? instant_diff(s[i].time, s[i - 1].time) : 0;
         if (s[i].track == 0 && now == 0)
             a->waiting++;
         if (s[i].track == 0 && now != 0) {
             a->unassigned++;
-            find(c, FINDING_UNASSIGNED, &s[i], now, 0);
+            find(c, FINDING_UNASSIGNED, &s[i], silence_s, now, 0);
         }
         if (s[i].track != 0 && now != 0 && s[i].track != now) {
             bool is_break = dropped_after(c, now, s[0].time).ns <= s[i].time.ns;
             changes++;
             a->breaks += is_long && is_break;
             a->switches += is_long && !is_break;
-            find(c, is_break ? FINDING_BREAK : FINDING_SWITCH, &s[i], now, s[i].track);
+            find(c, is_break ? FINDING_BREAK : FINDING_SWITCH, &s[i], silence_s, now, s[i].track);
         }
         if (s[i].track != 0 && s[i].track == now && dropped_after(c, now, since).ns < s[i].time.ns) {
             a->gaps += is_long;
-            changes++;
-            find(c, FINDING_GAP, &s[i], now, now);
+            find(c, FINDING_GAP, &s[i], silence_s, now, now);
         }
         since = s[i].time;
         now = s[i].track ? s[i].track : now;
     }
     if (is_long && now == 0) {
         a->untracked++;
-        find(c, FINDING_UNTRACKED, s, (uint32_t)n, 0);
+        find(c, FINDING_UNTRACKED, s, 0, (uint32_t)n, 0);
     }
     a->whole += is_long && now != 0 && changes == 0;
 }
@@ -255,7 +256,7 @@ void continuity_print(const struct continuity *c, FILE *out)
             fprintf(out, ", track %u", f[i].from);
         if (f[i].to)
             fprintf(out, " to %u", f[i].to);
-        fputc('\n', out);
+        fprintf(out, ", %.0f s after the plot before\n", f[i].silence_s);
     }
     const struct continuity_account *a = &c->account;
     fprintf(out, "%u addresses, %u visits, %u of at least %d plots: %u with one track to the end, %u without any; %u switches, %u breaks, %u gaps\n", a->addresses,
@@ -273,8 +274,9 @@ json_t *continuity_json(const struct continuity *c)
     for (size_t i = 0; i < c->findings.count; i++) {
         snprintf(address, sizeof address, "%06x", (unsigned)(f[i].address & 0xffffff));
         instant_print(f[i].time, time, sizeof time);
-        json_array_append_new(findings, json_pack("{s:s, s:s, s:s, s:i, s:i, s:i}", "kind", finding_names[f[i].kind], "address", address, "time", time,
-                                                  "source", f[i].source, "from", (int)f[i].from, "to", (int)f[i].to));
+        json_array_append_new(findings, json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:f}", "kind", finding_names[f[i].kind], "address", address, "time", time,
+                                                  "source", f[i].source, "from", (int)f[i].from, "to", (int)f[i].to, "silence_s",
+                                                  f[i].silence_s));
     }
     return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "plots", (json_int_t)a->plots, "unassigned", (json_int_t)a->unassigned,
                      "before_confirmation", (json_int_t)a->waiting, "addresses", (json_int_t)a->addresses, "visits", (json_int_t)a->visits, "long_visits",

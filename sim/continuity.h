@@ -34,7 +34,7 @@ struct continuity_account {
     uint64_t waiting;    /* before it */
     uint32_t addresses, visits;
     uint32_t long_visits; /* of at least CONTINUITY_SCANS plots */
-    uint32_t whole;       /* of these: one track without a gap, from its first plot there to the visit's last */
+    uint32_t whole;       /* of these: one track (gaps aside) from its first plot there to the visit's last */
     uint32_t untracked;   /* of these: no track at all */
     uint32_t switches, breaks, gaps; /* of long visits */
 };

@@ -260,30 +260,26 @@ static bool open_outputs(struct replay *r)
 }
 
 /* The tape's own settings: its first unit's payload. */
-static bool open_tape(struct replay *r, const char *path, struct text_out *errors)
+static bool open_tape(struct replay *r, struct text_out *errors)
 {
-    char why[4400];
-    struct framing_unit unit;
+    struct merge_unit m;
     struct framing_fault fault;
     struct tape_frame f;
-    struct input *in = input_open(path, r->decoder.date, why, sizeof why);
-    bool good = in && input_next(in, &unit, &fault) > 0 && tape_decode(unit.bytes, unit.size, &f) > 0 && f.type == TAPE_START;
-    if (good)
-        good = config_parse(&r->config, path, (const char *)f.payload, f.size, errors);
-    else
-        verb_error(r->verb, "%s: a tape begins with the settings in force; this one does not", path);
-    input_close(in);
-    return good;
+    int input;
+    const char *path = input_path(merge_input(r->merge, 0));
+    if (merge_next(r->merge, &m, &fault, &input) > 0 && tape_decode(m.unit.bytes, m.unit.size, &f) > 0 && f.type == TAPE_START)
+        return config_parse(&r->config, path, (const char *)f.payload, f.size, errors);
+    verb_error(r->verb, "%s: a tape begins with the settings in force; this one does not", path);
+    return false;
 }
 
 static bool open_config(struct replay *r)
 {
     static char room[CONFIG_ERRORS_SIZE];
     struct text_out errors = text_out_init(room, sizeof room);
-    const struct input *first = merge_input(r->merge, 0);
-    bool good = r->tape             ? open_tape(r, input_path(first), &errors)
-                : r->config_path    ? config_open(&r->config, r->config_path, &errors)
-                                    : config_open_sensors(&r->config, NULL, 0, &errors);
+    bool good = r->tape          ? open_tape(r, &errors)
+                : r->config_path ? config_open(&r->config, r->config_path, &errors)
+                                 : config_open_sensors(&r->config, NULL, 0, &errors);
     if (errors.used)
         fputs(errors.at, stderr);
     if (!good)
