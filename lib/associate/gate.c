@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CELL_M 10000.0
+#define CELLS_PER_REACH 0.5 /* a search then meets four to nine cells */
 #define SIGMAS 4.5           /* wider than the chi-square gate behind it (sqrt 16 = 4) */
 #define EARTH_M 6371008.8
 #define ACCELERATION_MPS2 6.0 /* 0.6 g that a row does not know of */
@@ -26,7 +26,7 @@ struct gate *gate_new(uint32_t capacity, double reach_m)
     struct gate *g = calloc(1, sizeof *g);
     if (!g)
         return NULL;
-    *g = (struct gate){capacity, 0, reach_m, bucket_new(capacity, CELL_M), calloc(capacity, sizeof *g->row)};
+    *g = (struct gate){capacity, 0, reach_m, bucket_new(capacity, reach_m / CELLS_PER_REACH), calloc(capacity, sizeof *g->row)};
     if (!g->bucket || !g->row) {
         gate_free(g);
         return NULL;

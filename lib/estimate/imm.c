@@ -99,15 +99,17 @@ double imm_log_likelihood(const struct imm *m, const struct measure *z, double *
     return best + log(sum);
 }
 
-double imm_update(struct imm *m, const struct measure *z)
+double imm_update(struct imm *m, const struct measure *z, double *nis)
 {
     double log_l[MOTION_MODELS], best = -HUGE_VAL, sum = 0.0;
     struct kalman_innovation in[MOTION_MODELS];
+    *nis = HUGE_VAL;
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
         if (!kalman_innovation(&m->model[j], m->states, z, &in[j]))
             return -HUGE_VAL;
         log_l[j] = in[j].log_likelihood + log(m->probability[j]);
         best = fmax(best, log_l[j]);
+        *nis = fmin(*nis, in[j].nis);
     }
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
         kalman_update(&m->model[j], m->states, z, &in[j]);

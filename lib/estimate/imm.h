@@ -34,8 +34,8 @@ void imm_predict(struct imm *m, struct instant to);
  * NIS INFINITY, where no model has a solution. */
 double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis);
 
-/* Corrects a predicted m by z; returns the mixture's log likelihood. */
-double imm_update(struct imm *m, const struct measure *z);
+/* Corrects a predicted m by z; returns as imm_log_likelihood. */
+double imm_update(struct imm *m, const struct measure *z, double *nis);
 
 /* The height, measured by other means (6 states). */
 void imm_update_height(struct imm *m, double height_m, double variance_m2);

@@ -79,9 +79,9 @@ static struct slant_height filter_height(const struct store_track *t, const stru
 static void filter_turn(const struct store_track *t, const struct slant_place *at, struct measure *z)
 {
     struct vec3 enu = frame_to_enu(&t->anchor, at->ecef);
-    double turn = frame_angle(at->at.lon_rad - t->anchor.at.lon_rad) * sin(t->anchor.at.lat_rad);
     *z = (struct measure){.r = at->r, .slope_e = at->slope_e, .slope_n = at->slope_n, .height_m = at->height.hae_m};
-    measure_turn(z, cos(turn), sin(turn));
+    struct store_turn turn = store_convergence(t, at->at.lon_rad);
+    measure_turn(z, turn.cosine, turn.sine);
     z->east_m = enu.x;
     z->north_m = enu.y;
 }
@@ -180,16 +180,19 @@ bool filter_update(struct store_track *t, const struct filter_plot *p, double ni
     struct imm m;
     if (!filter_state_at(t, p, &m) || !filter_measure(t, p, &m, &out->z))
         return false;
-    out->log_likelihood = imm_log_likelihood(&m, &out->z, &out->nis);
+    bool late = instant_before(p->plot.time, t->imm.time), height = m.states != t->imm.states;
+    struct imm before;
+    if (height)
+        before = m;
+    out->log_likelihood = imm_update(&m, &out->z, &out->nis);
     if (!(out->nis <= nis_max))
         return false;
-    if (instant_before(p->plot.time, t->imm.time)) {
+    if (late) {
         past_insert(&t->past, p->plot.time, &out->z, &t->imm);
     } else {
-        if (m.states != t->imm.states)
-            past_reset(&t->past, &m);
-        past_add(&t->past, m.states != t->imm.states ? &m : &t->imm, p->plot.time, &out->z);
-        imm_update(&m, &out->z);
+        if (height)
+            past_reset(&t->past, &before);
+        past_add(&t->past, height ? &before : &t->imm, p->plot.time, &out->z);
         t->imm = m;
     }
     filter_update_height(t, p);

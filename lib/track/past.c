@@ -47,8 +47,9 @@ static uint32_t past_place(const struct past *p, struct instant time)
 
 static void past_take(struct imm *m, const struct past_plot *q)
 {
+    double nis;
     imm_predict(m, q->time);
-    imm_update(m, &q->z);
+    imm_update(m, &q->z, &nis);
 }
 
 void past_at(const struct past *p, struct instant time, struct imm *out)

@@ -65,7 +65,8 @@ void quality_report(const struct store_track *t, const struct imm *m, struct tra
     double up = measure_up(k.x[KALMAN_E], k.x[KALMAN_N], out->at.hae_m, t->radius_m), hae = out->at.hae_m;
     out->at = frame_geodetic(frame_from_enu(&t->anchor, (struct vec3){k.x[KALMAN_E], k.x[KALMAN_N], up}));
     out->at.hae_m = hae;
-    double turn = frame_angle(out->at.lon_rad - t->anchor.at.lon_rad) * sin(t->anchor.at.lat_rad), c = cos(turn), s = sin(turn);
+    struct store_turn turn = store_convergence(t, out->at.lon_rad);
+    double c = turn.cosine, s = turn.sine;
     out->east_mps = c * k.x[KALMAN_VE] + s * k.x[KALMAN_VN];
     out->north_mps = c * k.x[KALMAN_VN] - s * k.x[KALMAN_VE];
     out->turn_rad_s = -k.x[KALMAN_TURN];

@@ -100,29 +100,42 @@ void store_bind_address(struct store *s, struct store_track *t)
         t->flags |= STORE_ADDRESS;
 }
 
+#define TURN_SMALL_RAD 0.05 /* the next terms of the series, t^4 / 24 and t^5 / 120, are 3e-7 */
+
+struct store_turn store_convergence(const struct store_track *t, double lon_rad)
+{
+    double turn = frame_angle(lon_rad - t->anchor.at.lon_rad) * t->anchor.axes.m[2][2]; /* sine of the anchor's latitude */
+    if (fabs(turn) > TURN_SMALL_RAD)
+        return (struct store_turn){cos(turn), sin(turn)};
+    return (struct store_turn){1.0 - 0.5 * turn * turn, turn * (1.0 - turn * turn / 6.0)};
+}
+
+/* Latitude and longitude of a point near the anchor, to second order (metres at 50 km): enough for a gate. */
+static void store_locate(const struct store_track *t, double east_m, double north_m, struct gate_row *row)
+{
+    double e = east_m / t->radius_m, n = north_m / t->radius_m;
+    double cos_lat = fmax(t->anchor.axes.m[1][2], 1e-6), tan_lat = t->anchor.axes.m[2][2] / cos_lat;
+    row->lat_rad = t->anchor.at.lat_rad + n - 0.5 * e * e * tan_lat;
+    row->lon_rad = t->anchor.at.lon_rad + e / cos_lat * (1.0 + n * tan_lat);
+}
+
 void store_place(struct store *s, struct store_track *t, struct instant time)
 {
-    double x[KALMAN_STATES];
+    double x[KALMAN_STATES], age = instant_before(t->imm.time, time) ? instant_diff(time, t->imm.time) : 0.0;
     imm_mean(&t->imm, x);
     unsigned best = t->imm.probability[0] > t->imm.probability[1] ? 0 : 1;
     best = t->imm.probability[2] > t->imm.probability[best] ? 2 : best;
     const double *p = t->imm.model[best].p;
-    double age = instant_before(t->imm.time, time) ? instant_diff(time, t->imm.time) : 0.0;
-    double up = measure_up(x[KALMAN_E], x[KALMAN_N], 0.0, t->radius_m);
-    struct geodetic at = frame_geodetic(frame_from_enu(&t->anchor, (struct vec3){x[KALMAN_E], x[KALMAN_N], up}));
-    double cos_lat = cos(at.lat_rad), east = t->radius_m * fmax(cos_lat, 1e-6);
-    double vv = fmax(p[kalman_at(KALMAN_VE, KALMAN_VE)], p[kalman_at(KALMAN_VN, KALMAN_VN)]);
+    double cos_lat = fmax(t->anchor.axes.m[1][2], 1e-6);
     struct gate_row row = {
-        .time = t->imm.time,
+        .time = instant_add(t->imm.time, age),
         .lat_rad_s = x[KALMAN_VN] / t->radius_m,
-        .lon_rad_s = x[KALMAN_VE] / east,
+        .lon_rad_s = x[KALMAN_VE] / (t->radius_m * cos_lat),
         .sigma_m = sqrt(fmax(p[kalman_at(KALMAN_E, KALMAN_E)], p[kalman_at(KALMAN_N, KALMAN_N)])),
-        .sigma_mps = sqrt(vv),
+        .sigma_mps = sqrt(fmax(p[kalman_at(KALMAN_VE, KALMAN_VE)], p[kalman_at(KALMAN_VN, KALMAN_VN)])),
     };
-    row.time = instant_add(row.time, age);
     row.sigma_m = fmin(row.sigma_m + row.sigma_mps * age, SIGMA_MAX_M);
-    row.lat_rad = at.lat_rad + row.lat_rad_s * age;
-    row.lon_rad = at.lon_rad + row.lon_rad_s * age;
+    store_locate(t, x[KALMAN_E] + age * x[KALMAN_VE], x[KALMAN_N] + age * x[KALMAN_VN], &row);
     gate_add(s->gate, t->self.slot, &row);
 }
 

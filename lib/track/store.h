@@ -80,6 +80,13 @@ void store_number(struct store *s, struct store_track *t);
 struct store_track *store_find_address(const struct store *s, uint32_t mode_s);
 void store_bind_address(struct store *s, struct store_track *t);
 
+/* The meridian convergence between the track's anchor and a longitude: how east and north there are turned against the anchor's,
+ * anticlockwise positive. Without trigonometry within 3 degrees. */
+struct store_turn {
+    double cosine, sine;
+};
+struct store_turn store_convergence(const struct store_track *t, double lon_rad);
+
 /* Puts the track into the gate where its state at `time` is; takes it out of the gate. */
 void store_place(struct store *s, struct store_track *t, struct instant time);
 void store_hide(struct store *s, struct store_track *t);
