@@ -34,25 +34,37 @@ void imm_start(struct imm *m, struct instant time, const struct measure *z, cons
     }
 }
 
-/* BLK (11.6.6-9, -10) for one model: its share of every model's state; p gains the spread of the means. */
-static void imm_mix(const struct imm *m, const double weight[MOTION_MODELS], struct kalman *out)
+#define SPREADS 3 /* pairs of models: 01, 02, 12 */
+
+/* What the means' differences add to a mixture's covariance: (x_i - x_j)(x_i - x_j)' of each pair. The same for every mixture of these states. */
+struct spread {
+    double p[SPREADS][KALMAN_COVS + 1];
+};
+
+static void imm_spread(const struct imm *m, struct spread *out)
 {
-    unsigned n = m->states, covs = kalman_covs(n);
-    for (unsigned s = 0; s < KALMAN_STATES; s++)
-        out->x[s] = weight[0] * m->model[0].x[s] + weight[1] * m->model[1].x[s] + weight[2] * m->model[2].x[s];
-    for (unsigned c = 0; c < covs; c++)
-        out->p[c] = weight[0] * m->model[0].p[c] + weight[1] * m->model[1].p[c] + weight[2] * m->model[2].p[c];
-    for (unsigned i = 0; i < MOTION_MODELS; i++) {
-        double d[KALMAN_STATES];
-        for (unsigned s = 0; s < n; s++)
-            d[s] = m->model[i].x[s] - out->x[s];
-        unsigned c = 0;
-        for (unsigned b = 0; b < n; b++) {
-            double wd = weight[i] * d[b];
-            for (unsigned a = 0; a <= b; a++)
-                out->p[c++] += d[a] * wd;
-        }
+    static const unsigned char pair[SPREADS][2] = {{0, 1}, {0, 2}, {1, 2}};
+    for (unsigned k = 0; k < SPREADS; k++) {
+        const double *a = m->model[pair[k][0]].x, *b = m->model[pair[k][1]].x;
+        double d[KALMAN_STATES], *p = out->p[k];
+        for (unsigned s = 0; s < KALMAN_STATES; s++)
+            d[s] = a[s] - b[s];
+        for (unsigned j = 0; j < KALMAN_STATES; j++)
+            for (unsigned i = 0; i <= j; i++)
+                *p++ = d[i] * d[j];
+        *p = 0.0;
     }
+}
+
+/* BLK (11.6.6-9, -10) for one mixture: sum w_i P_i + sum over pairs w_i w_j (x_i - x_j)(x_i - x_j)'. */
+static void imm_mix(const struct imm *m, const struct spread *spread, const double w[MOTION_MODELS], struct kalman *restrict out)
+{
+    const struct kalman *k = m->model;
+    double w01 = w[0] * w[1], w02 = w[0] * w[2], w12 = w[1] * w[2];
+    for (unsigned s = 0; s < KALMAN_STATES; s++)
+        out->x[s] = w[0] * k[0].x[s] + w[1] * k[1].x[s] + w[2] * k[2].x[s];
+    for (unsigned c = 0; c < KALMAN_COVS + 1; c++)
+        out->p[c] = w[0] * k[0].p[c] + w[1] * k[1].p[c] + w[2] * k[2].p[c] + w01 * spread->p[0][c] + w02 * spread->p[1][c] + w12 * spread->p[2][c];
 }
 
 _Static_assert(MOTION_MODELS == 3, "imm_mix writes its sums out");
@@ -70,11 +82,13 @@ void imm_predict(struct imm *m, struct instant to)
         }
     }
     struct kalman mixed[MOTION_MODELS];
+    struct spread spread;
+    imm_spread(m, &spread);
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
         double weight[MOTION_MODELS];
         for (unsigned i = 0; i < MOTION_MODELS; i++)
             weight[i] = joint[i][j] / next[j];
-        imm_mix(m, weight, &mixed[j]);
+        imm_mix(m, &spread, weight, &mixed[j]);
         motion_predict(&motion_models[j], &mixed[j], m->states, t);
     }
     memcpy(m->model, mixed, sizeof mixed);
@@ -82,43 +96,48 @@ void imm_predict(struct imm *m, struct instant to)
     m->time = to;
 }
 
-double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis)
+/* Innovation and likelihood of each model; weight[j] is the model's share c_j N(z; S_j) but for the factor exp(-least / 2) / 2 pi that all
+ * have in common, *least the smallest NIS. False where a model has no solution. */
+static bool imm_weigh(const struct imm *m, const struct measure *z, struct kalman_innovation in[MOTION_MODELS], double weight[MOTION_MODELS],
+                      double *least)
 {
-    double log_l[MOTION_MODELS], best = -HUGE_VAL, sum = 0.0;
-    *nis = HUGE_VAL;
+    *least = HUGE_VAL;
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
-        struct kalman_innovation in;
-        if (!kalman_innovation(&m->model[j], m->states, z, &in))
-            return -HUGE_VAL;
-        log_l[j] = in.log_likelihood + log(m->probability[j]);
-        best = fmax(best, log_l[j]);
-        *nis = fmin(*nis, in.nis);
+        if (!kalman_innovation(&m->model[j], m->states, z, &in[j]))
+            return false;
+        *least = in[j].nis < *least ? in[j].nis : *least;
     }
     for (unsigned j = 0; j < MOTION_MODELS; j++)
-        sum += exp(log_l[j] - best);
-    return best + log(sum);
+        weight[j] = m->probability[j] / sqrt(in[j].det) * exp(-0.5 * (in[j].nis - *least));
+    return true;
+}
+
+#define LOG_2PI 1.8378770664093453
+
+double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis)
+{
+    struct kalman_innovation in[MOTION_MODELS];
+    double w[MOTION_MODELS];
+    if (!imm_weigh(m, z, in, w, nis))
+        return -HUGE_VAL;
+    return log(w[0] + w[1] + w[2]) - 0.5 * *nis - LOG_2PI;
 }
 
 double imm_update(struct imm *m, const struct measure *z, double *nis)
 {
-    double log_l[MOTION_MODELS], best = -HUGE_VAL, sum = 0.0;
     struct kalman_innovation in[MOTION_MODELS];
-    *nis = HUGE_VAL;
+    double w[MOTION_MODELS];
+    if (!imm_weigh(m, z, in, w, nis))
+        return -HUGE_VAL;
+    double sum = w[0] + w[1] + w[2], total = 0.0;
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
-        if (!kalman_innovation(&m->model[j], m->states, z, &in[j]))
-            return -HUGE_VAL;
-        log_l[j] = in[j].log_likelihood + log(m->probability[j]);
-        best = fmax(best, log_l[j]);
-        *nis = fmin(*nis, in[j].nis);
-    }
-    for (unsigned j = 0; j < MOTION_MODELS; j++) {
-        kalman_update(&m->model[j], m->states, z, &in[j]);
-        m->probability[j] = fmax(exp(log_l[j] - best), PROBABILITY_MIN);
-        sum += m->probability[j];
+        kalman_update(&m->model[j], m->states, &in[j]);
+        m->probability[j] = fmax(w[j] / sum, PROBABILITY_MIN);
+        total += m->probability[j];
     }
     for (unsigned j = 0; j < MOTION_MODELS; j++)
-        m->probability[j] /= sum;
-    return best + log(sum);
+        m->probability[j] /= total;
+    return log(sum) - 0.5 * *nis - LOG_2PI;
 }
 
 void imm_update_height(struct imm *m, double height_m, double variance_m2)
@@ -129,8 +148,9 @@ void imm_update_height(struct imm *m, double height_m, double variance_m2)
 
 void imm_combine(const struct imm *m, struct kalman *out)
 {
-    memset(out, 0, sizeof *out);
-    imm_mix(m, m->probability, out);
+    struct spread spread;
+    imm_spread(m, &spread);
+    imm_mix(m, &spread, m->probability, out);
 }
 
 void imm_mean(const struct imm *m, double x[KALMAN_STATES])

@@ -30,8 +30,8 @@ void imm_start(struct imm *m, struct instant time, const struct measure *z, cons
 /* m taken on to `to` (mixing, then each model's own motion); `to` before m->time changes nothing but the instant is kept. */
 void imm_predict(struct imm *m, struct instant to);
 
-/* The measurement's log likelihood under the mixture (of a predicted m), and the least NIS among models that matter. -INFINITY, and
- * NIS INFINITY, where no model has a solution. */
+/* The measurement's log likelihood under the mixture (of a predicted m), and the least NIS among models that matter. -HUGE_VAL, and
+ * NIS HUGE_VAL, where no model has a solution. */
 double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis);
 
 /* Corrects a predicted m by z; returns as imm_log_likelihood. */

@@ -2,9 +2,6 @@
  * that the state believes in. With five states the height's own uncertainty goes into the noise instead. */
 #include "estimate/kalman.h"
 
-#include <math.h>
-
-#define LOG_2PI 1.8378770664093453
 
 /* Columns of P H' for the two components. */
 static void kalman_cross(const struct kalman *k, unsigned states, const struct measure *z, double e[KALMAN_STATES], double n[KALMAN_STATES])
@@ -23,7 +20,7 @@ static void kalman_cross(const struct kalman *k, unsigned states, const struct m
 
 bool kalman_innovation(const struct kalman *k, unsigned states, const struct measure *z, struct kalman_innovation *out)
 {
-    double e[KALMAN_STATES], n[KALMAN_STATES];
+    double *e = out->cross_e, *n = out->cross_n;
     kalman_cross(k, states, z, e, n);
     out->east_m = z->east_m - k->x[KALMAN_E];
     out->north_m = z->north_m - k->x[KALMAN_N];
@@ -40,27 +37,26 @@ bool kalman_innovation(const struct kalman *k, unsigned states, const struct mea
     out->s.xx += z->slope_e * z->slope_e * height_var;
     out->s.xy += z->slope_e * z->slope_n * height_var;
     out->s.yy += z->slope_n * z->slope_n * height_var;
-    double det;
-    if (!mat_inv2(out->s, &out->inverse, &det))
+    if (!mat_inv2(out->s, &out->inverse, &out->det))
         return false;
     double ye = out->east_m, yn = out->north_m;
     out->nis = ye * ye * out->inverse.xx + 2.0 * ye * yn * out->inverse.xy + yn * yn * out->inverse.yy;
-    out->log_likelihood = -0.5 * (out->nis + log(det)) - LOG_2PI;
     return true;
 }
 
-void kalman_update(struct kalman *k, unsigned states, const struct measure *z, const struct kalman_innovation *in)
+void kalman_update(struct kalman *k, unsigned states, const struct kalman_innovation *in)
 {
-    double e[KALMAN_STATES], n[KALMAN_STATES], ge[KALMAN_STATES], gn[KALMAN_STATES];
-    kalman_cross(k, states, z, e, n);
+    const double *e = in->cross_e, *n = in->cross_n;
+    double ge[KALMAN_STATES], gn[KALMAN_STATES];
     for (unsigned i = 0; i < states; i++) {
         ge[i] = e[i] * in->inverse.xx + n[i] * in->inverse.xy;
         gn[i] = e[i] * in->inverse.xy + n[i] * in->inverse.yy;
         k->x[i] += ge[i] * in->east_m + gn[i] * in->north_m;
     }
+    double *p = k->p;
     for (unsigned j = 0; j < states; j++)
         for (unsigned i = 0; i <= j; i++)
-            k->p[kalman_at(i, j)] -= ge[i] * e[j] + gn[i] * n[j];
+            *p++ -= ge[i] * e[j] + gn[i] * n[j];
 }
 
 void kalman_update_height(struct kalman *k, double height_m, double variance_m2)

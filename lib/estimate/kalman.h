@@ -17,7 +17,7 @@ enum kalman_state { KALMAN_E, KALMAN_N, KALMAN_VE, KALMAN_VN, KALMAN_TURN, KALMA
 
 struct kalman {
     double x[KALMAN_STATES];
-    double p[KALMAN_COVS];
+    double p[KALMAN_COVS + 1]; /* the last is always 0: an even number of doubles goes through vector registers without a remainder */
 };
 
 /* Place of element (i, j), i <= j, in the packed covariance, and how many elements n states have. */
@@ -35,14 +35,15 @@ struct kalman_innovation {
     double east_m, north_m;
     struct sym2 s, inverse;
     double nis;            /* normalised innovation squared, chi-square with 2 degrees of freedom when all is well */
-    double log_likelihood; /* of the measurement, natural logarithm of a density in 1/m2 */
+    double det;            /* of S */
+    double cross_e[KALMAN_STATES], cross_n[KALMAN_STATES]; /* columns of P H' */
 };
 
 /* False where S is not positive definite (numerically impossible states; the caller leaves the plot alone). */
 bool kalman_innovation(const struct kalman *k, unsigned states, const struct measure *z, struct kalman_innovation *out);
 
-/* Corrects k by the measurement; `in` must be the innovation of the same k and z. BLK (5.2.3-13..17). */
-void kalman_update(struct kalman *k, unsigned states, const struct measure *z, const struct kalman_innovation *in);
+/* Corrects k by the measurement whose innovation against the same k is `in`. BLK (5.2.3-13..17). */
+void kalman_update(struct kalman *k, unsigned states, const struct kalman_innovation *in);
 
 /* Corrects the state's height (6 states) by a measured one. */
 void kalman_update_height(struct kalman *k, double height_m, double variance_m2);
