@@ -42,14 +42,24 @@ int client_open(struct client *c, const char *path, double patience_s)
     return c->stream ? 0 : -1;
 }
 
-json_t *client_ask(struct client *c, const char *command)
+char *client_ask_line(struct client *c, const char *command)
 {
     char *line = NULL;
     size_t room = 0;
-    json_t *answer = NULL;
 
-    if (dprintf(fileno(c->stream), "%s\n", command) > 0 && getline(&line, &room, c->stream) > 0)
-        answer = json_loads(line, 0, NULL);
+    if (dprintf(fileno(c->stream), "%s\n", command) > 0 && getline(&line, &room, c->stream) > 0) {
+        line[strcspn(line, "\n")] = '\0';
+        return line;
+    }
+    free(line);
+    return NULL;
+}
+
+json_t *client_ask(struct client *c, const char *command)
+{
+    char *line = client_ask_line(c, command);
+    json_t *answer = line ? json_loads(line, 0, NULL) : NULL;
+
     free(line);
     return answer;
 }

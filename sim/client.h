@@ -11,7 +11,9 @@ struct client {
 
 /* 0, or -1 with errno set; tries again for patience_s seconds while nobody listens. */
 int client_open(struct client *c, const char *path, double patience_s);
-/* The answer to a command (new reference), also where it says that it went wrong; NULL when the connection broke or it is no JSON. */
+/* The answer to a command, without its line's end; the caller frees it. NULL when the connection broke. */
+char *client_ask_line(struct client *c, const char *command);
+/* The same as JSON (new reference), also where it says that the command went wrong; NULL when the connection broke or it is no JSON. */
 json_t *client_ask(struct client *c, const char *command);
 void client_close(struct client *c);
 

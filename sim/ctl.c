@@ -2,6 +2,7 @@
  *
  * Answers are printed by shape, whatever the command: a list of objects is a table with their keys as columns, an object a line per key. */
 #include "settings/settings.h"
+#include "sim/client.h"
 #include "sim/verb.h"
 
 #include "daemon/config.h"
@@ -10,13 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #define COLUMNS 32
 #define CELL 48
-#define ANSWER_MAX ((size_t)256 << 20)
 
 enum { SOCKET, CONFIG, JSON };
 static const struct verb_option options[] = {
@@ -31,52 +28,6 @@ struct request {
     char command[256];
     bool json;
 };
-
-/* ---- talking ---- */
-
-static int dial(const struct verb *verb, const char *path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    if (strlen(path) >= sizeof address.sun_path) {
-        verb_error(verb, "%s: a socket's name has at most 107 characters", path);
-    } else {
-        memcpy(address.sun_path, path, strlen(path) + 1);
-        if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
-            return fd;
-        }
-        verb_error(verb, "%s: %s (is airseamd running?)", path, strerror(errno));
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return -1;
-}
-
-/* One line, without its end; the caller frees it. NULL: the daemon hung up. */
-static char *ask(int fd, const char *command)
-{
-    FILE *stream = fdopen(fd, "r+");
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t n = -1;
-
-    if (!stream) {
-        close(fd);
-        return NULL;
-    }
-    if (fprintf(stream, "%s\n", command) > 0 && fflush(stream) == 0) {
-        n = getline(&line, &room, stream);
-    }
-    fclose(stream);
-    if (n <= 0 || (size_t)n > ANSWER_MAX) {
-        free(line);
-        return NULL;
-    }
-    line[strcspn(line, "\n")] = '\0';
-    return line;
-}
 
 /* ---- printing ---- */
 
@@ -263,14 +214,19 @@ static bool take_arguments(const struct verb *verb, int argc, char **argv, struc
 static int run(const struct verb *verb, int argc, char **argv)
 {
     struct request r = {0};
+    struct client client;
     json_t *answer;
     char *line;
-    int fd, status = VERB_DONE;
+    int status = VERB_DONE;
 
-    if (!take_arguments(verb, argc, argv, &r) || (fd = dial(verb, r.socket)) < 0) {
+    if (!take_arguments(verb, argc, argv, &r)) {
         return VERB_USAGE;
     }
-    line = ask(fd, r.command);
+    if (client_open(&client, r.socket, 0) != 0) {
+        return verb_error(verb, "%s: %s (is airseamd running?)", r.socket, strerror(errno));
+    }
+    line = client_ask_line(&client, r.command);
+    client_close(&client);
     answer = line ? json_loads(line, 0, NULL) : NULL;
     if (!json_is_object(answer)) {
         verb_error(verb, "the daemon gave no answer");

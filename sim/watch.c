@@ -132,15 +132,17 @@ static bool take_look(struct client *c, const struct look *before, struct look *
     return good;
 }
 
-static void print_line(const struct look *l)
+/* Prints it without its end; returns how many characters that were. */
+static int print_line(const struct look *l)
 {
-    printf("%.19s  sources %u/%u", l->clock, l->alive, l->sources);
+    int n = printf("%.19s  sources %u/%u", l->clock, l->alive, l->sources);
+
     for (unsigned i = 0; i < l->nations; i++)
-        printf("%s%s %u/%u", i ? ", " : " (", l->nation[i].code, l->nation[i].alive, l->nation[i].sources);
-    printf("%s  tracks %.0f  plots/s %.1f", l->nations ? ")" : "", l->tracks, l->plots_per_s);
+        n += printf("%s%s %u/%u", i ? ", " : " (", l->nation[i].code, l->nation[i].alive, l->nation[i].sources);
+    n += printf("%s  tracks %.0f  plots/s %.1f", l->nations ? ")" : "", l->tracks, l->plots_per_s);
     if (l->rate > 0 && l->rate != 1)
-        printf(" (%.0f on the wall clock, x%g)", l->plots_per_wall_s, l->rate);
-    printf("  lag %.1f ms  latency %.2f s  %s", 1e3 * l->lag_s, l->latency_s, l->healthy ? "healthy" : "NOT HEALTHY");
+        n += printf(" (%.0f on the wall clock, x%g)", l->plots_per_wall_s, l->rate);
+    return n + printf("  lag %.1f ms  latency %.2f s  %s", 1e3 * l->lag_s, l->latency_s, l->healthy ? "healthy" : "NOT HEALTHY");
 }
 
 static int columns(void)
@@ -153,12 +155,12 @@ static int columns(void)
 /* On a terminal: the line, then each source with a mark; returns the lines it took. */
 static int draw(const struct look *l, const json_t *sources, int last)
 {
-    int wide = columns(), across = wide / COLUMN, lines = 1, at = 0;
+    int wide = columns(), across = wide / COLUMN, lines, at = 0;
     const json_t *source;
     size_t i;
 
     printf(last > 0 ? "\033[%dA\r\033[J" : "\r", last);
-    print_line(l);
+    lines = (print_line(l) - 1) / wide + 1; /* a long one is folded */
     putchar('\n');
     json_array_foreach(sources, i, source) {
         bool alive = json_is_true(json_object_get(source, "alive"));
@@ -170,7 +172,7 @@ static int draw(const struct look *l, const json_t *sources, int last)
         putchar('\n');
         lines++;
     }
-    return lines + 130 / wide; /* the first line may have been folded */
+    return lines;
 }
 
 static bool pause_until(double due_s)

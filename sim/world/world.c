@@ -124,7 +124,7 @@ static void turn(struct world *w, uint32_t index)
 {
     struct radar *r = &w->radar[index];
     const struct site *site = &r->site.site;
-    unsigned count = 0, false_plots;
+    unsigned count = 0;
 
     while ((double)w->step * AIRCRAFT_STEP_S < radar_turn_end_s(r) + AHEAD_S)
         step(w);
@@ -132,12 +132,9 @@ static void turn(struct world *w, uint32_t index)
     assert(found <= w->scenario->aircraft);
     for (uint32_t i = 0; i < found; i++)
         count += radar_look(r, &w->target[w->found[i]], &w->plot[count]);
-    false_plots = clutter_turn(r, &w->plot[count], FALSE_MAX);
-    count += false_plots;
+    count += clutter_turn(r, &w->plot[count], FALSE_MAX);
     qsort(w->plot, count, sizeof *w->plot, by_time);
     w->failed = w->failed || stream_input(w->stream[index], r, w->plot, count, w->scenario->duration_s) != 0;
-    w->counters.plots += count;
-    w->counters.false_plots += false_plots;
     radar_next_turn(r);
     if (r->north_s <= w->scenario->duration_s)
         heap_add(w->turns, index, instant_add(w->scenario->start, r->north_s));
@@ -241,6 +238,9 @@ static bool send(struct world *w, struct stream_datagram *out)
     out->radar = index;
     w->counters.datagrams++;
     w->counters.bytes += out->size;
+    w->counters.plots += out->count;
+    for (unsigned i = 0; i < out->count; i++)
+        w->counters.false_plots += out->plots[i].target == 0;
     return true;
 }
 

@@ -28,7 +28,8 @@ bool world_next(struct world *w, struct stream_datagram *out);
 bool world_failed(const struct world *w);
 
 struct world_counters {
-    uint64_t datagrams, bytes, plots, false_plots, flights;
+    uint64_t datagrams, bytes, plots, false_plots; /* sent so far */
+    uint64_t flights;
     uint64_t outcomes[RADAR_OUTCOME_COUNT];
 };
 struct world_counters world_counters(const struct world *w);
