@@ -78,7 +78,7 @@ void asterix_bind_read(const struct asterix_bind *bind, const struct asterix_rec
     for (unsigned i = 0; i < bind->count; i++) {
         const struct asterix_bind_cell *cell = &bind->cells[i];
         uint64_t raw;
-        if (!asterix_path_raw(record, &cell->place, &raw)) continue;
+        if (!asterix_has(record, cell->place.slot) || !asterix_path_raw(record, &cell->place, &raw)) continue; /* most absences cost no call */
         store(cell, raw, (char *)object + cell->member);
         asterix_bind_add(present, i);
     }

@@ -28,11 +28,13 @@ static bool make_mappings(struct decoder *d)
         for (unsigned k = 0; (c = asterix_at(k)) != NULL; k++) {
             size_t count = 0, bad = 0;
             const struct mapping_row *rows = c->number == number ? target_rows(c, &count) : NULL;
+            bool targets = rows != NULL;
             if (!rows && c->number == number)
                 rows = status_rows(c, &count);
             if (!rows)
                 continue;
             assert(d->mappings < DECODER_MAPPINGS);
+            d->of_targets[d->mappings] = targets;
             if (mapping_init(&d->mapping[d->mappings], c, rows, count, &bad) != ASTERIX_OK)
                 return false;
             if (d->mapping_of[number] == DECODER_MAPPINGS)

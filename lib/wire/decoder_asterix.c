@@ -124,7 +124,6 @@ static void one_record(struct decoder *d, struct decoder_unit *u, const struct a
 {
     const struct mapping *m = mapping_for(d, record->category);
     unsigned category = record->category->number;
-    size_t count = 0;
     d->state.counters.records++;
     d->state.records_of[category]++;
     if (!m)
@@ -132,7 +131,7 @@ static void one_record(struct decoder *d, struct decoder_unit *u, const struct a
     struct target t;
     struct status s;
     bool sourced = false;
-    if (target_rows(record->category, &count)) {
+    if (d->of_targets[m - d->mapping]) {
         memset(&t, 0, sizeof t);
         t.has = mapping_read(m, record, &t);
         sourced = (t.has & TARGET_HAS(SOURCE)) != 0;

@@ -37,6 +37,7 @@ struct decoder {
     uint16_t edition_source[DECODER_EDITIONS + 1];       /* of editions[k], k > 0 */
     uint32_t edition_sources;                            /* used of them, [0] included */
     struct mapping mapping[DECODER_MAPPINGS];            /* equal categories side by side */
+    bool of_targets[DECODER_MAPPINGS];                   /* struct target; otherwise struct status */
     uint32_t mappings;
     uint8_t mapping_of[256];                             /* first mapping of a category; mappings: none */
     struct map *index;                                   /* source → state.source[] */
