@@ -225,9 +225,7 @@ int system_track_encode(struct system_track *w, const struct track_event *e, uin
     put_errors(&m, t);
     put_ident(&m, &t->ident);
     int size = mapping_encode(&w->tracks, &m, m.has, out, room);
-    if (size > 0 && e->kind == TRACK_DROP)
-        track_number_remove(w->numbers, t->number);
-    else if (size < 0 && fresh)
+    if (e->kind == TRACK_DROP ? size > 0 : size < 0 && fresh) /* ended, or never begun */
         track_number_remove(w->numbers, t->number);
     return size;
 }
