@@ -32,7 +32,7 @@ enum {
 };
 static const struct verb_option options[] = {
     {"config", "FILE", "take sensors and tracker settings from a settings file of airseamd"},
-    {"site", "SAC/SIC=LAT,LON,M", "a sensor: degrees north and east, metres; ,PERIOD_S and ,KIND may follow; may be repeated"},
+    {"site", "SAC/SIC=LAT,LON,M", "a sensor: degrees north and east, metres; ,PERIOD_S and ,KIND may follow; or only =adsb, =mlat, =tracker; may be repeated"},
     {"edition", "CAT=EDITION", "decode a category by another edition (021=0.23); may be repeated"},
     {"date", "YYYY-MM-DD", "day of the first record where the inputs have none"},
     {"tracks", "FILE", "write every confirmed track at every grid instant as CSV"},
@@ -392,17 +392,27 @@ static int replay(struct replay *r, const char **paths, int n)
 
 /* ---- options ---- */
 
-/* "SAC/SIC=LAT,LON,HEIGHT[,PERIOD[,KIND]]" */
+static int find_kind(const char *text)
+{
+    for (int i = 0; i < SITE_KINDS; i++)
+        if (strcmp(text, site_kind_text((enum site_kind)i)) == 0)
+            return i;
+    return -1;
+}
+
+/* "SAC/SIC=LAT,LON,HEIGHT[,PERIOD[,KIND]]", or "SAC/SIC=KIND" for what reports positions, where its own does not matter. */
 static bool parse_site(struct replay *r, const char *text)
 {
     unsigned sac, sic;
-    double lat, lon, height, period = 0;
+    double lat = 0, lon = 0, height = 0, period = 0;
     char kind[24] = "mode_s";
-    int fields = sscanf(text, "%u/%u=%lf,%lf,%lf,%lf,%23[a-z_0-9]", &sac, &sic, &lat, &lon, &height, &period, kind), found = -1;
-    for (int i = 0; i < SITE_KINDS; i++)
-        if (strcmp(kind, site_kind_text((enum site_kind)i)) == 0)
-            found = i;
-    if (fields < 5 || sac > 255 || sic > 255 || fabs(lat) > 90 || fabs(lon) > 180 || fabs(height) > 10000 || period < 0 || found < 0 || r->sites == 64)
+    int fields = sscanf(text, "%u/%u=%lf,%lf,%lf,%lf,%23[a-z_0-9]", &sac, &sic, &lat, &lon, &height, &period, kind);
+    bool alone = fields == 2 && sscanf(text, "%*u/%*u=%23[a-z_0-9]", kind) == 1;
+    int found = find_kind(kind);
+    if (alone && found != SITE_ADSB && found != SITE_MLAT && found != SITE_TRACKER)
+        return false;
+    if ((fields < 5 && !alone) || sac > 255 || sic > 255 || fabs(lat) > 90 || fabs(lon) > 180 || fabs(height) > 10000 || period < 0 || found < 0 ||
+        r->sites == 64)
         return false;
     struct settings_site *s = &r->site[r->sites++];
     *s = (struct settings_site){.sac = sac, .sic = sic, .kind = (uint8_t)found, .lat_rad = lat * UNIT_DEG, .lon_rad = lon * UNIT_DEG, .hae_m = height,
