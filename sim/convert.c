@@ -27,7 +27,7 @@ enum { OPTION_DATE, OPTION_EDITION, OPTION_PORT };
 static const struct verb_option options[] = {
     {"date", "YYYY-MM-DD", "day of the first unit where the input has none"},
     {"edition", "CAT=EDITION", "read times by another edition (021=0.23); may be repeated"},
-    {"port", "N", "UDP destination port written into pcap (8600)"},
+    {"port", "N", "UDP destination port written into pcap [8600]"},
     {NULL, NULL, NULL},
 };
 
@@ -207,4 +207,4 @@ static int run(const struct verb *verb, int argc, char **argv)
     return status == VERB_DONE ? convert_file(&c, paths[0], paths[1]) : status;
 }
 
-const struct verb convert_verb = {"convert", "INPUT OUTPUT", "Put the ASTERIX of a recording into a pcap, raw or FINAL file.", options, run};
+const struct verb convert_verb = {"convert", "INPUT OUTPUT", "put the ASTERIX of a recording into a pcap, raw or FINAL file", options, run};

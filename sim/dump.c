@@ -250,4 +250,4 @@ static int run(const struct verb *verb, int argc, char **argv)
     return put_doubts(&d) || d.records == 0 ? VERB_FAILED : VERB_DONE;
 }
 
-const struct verb dump_verb = {"dump", "INPUT...", "Print the records of recordings as JSON, one a line.", options, run};
+const struct verb dump_verb = {"dump", "INPUT...", "print the records of recordings as JSON, one a line", options, run};

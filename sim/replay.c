@@ -34,11 +34,11 @@ static const struct verb_option options[] = {
     {"config", "FILE", "take sensors and tracker settings from a settings file of airseamd"},
     {"site", "SAC/SIC=LAT,LON,M", "a sensor: degrees north and east, metres; ,PERIOD_S and ,KIND may follow; or only =adsb, =mlat, =tracker; may be repeated"},
     {"edition", "CAT=EDITION", "decode a category by another edition (021=0.23); may be repeated"},
-    {"date", "YYYY-MM-DD", "day of the first record where the inputs have none"},
+    {"date", "YYYY-MM-DD", "day of the first record where the inputs have none [1970-01-01]"},
     {"tracks", "FILE", "write every confirmed track at every grid instant as CSV"},
-    {"every", "SECONDS", "between the grid instants (5)"},
+    {"every", "SECONDS", "between the grid instants [5]"},
     {"cat062", "FILE", "write the tracks as blocks of ASTERIX category 062"},
-    {"cat062-period", "SECONDS", "between a track's messages (4); 0: at every update"},
+    {"cat062-period", "SECONDS", "between a track's messages; 0: at every update [4]"},
     {"continuity", NULL, "list switches, breaks and plots left unassigned, by the plots' Mode S addresses"},
     {"digest", NULL, "print the digest alone"},
     {"json", NULL, "print the summary as JSON"},
@@ -484,4 +484,4 @@ static int run(const struct verb *verb, int argc, char **argv)
     return status;
 }
 
-const struct verb replay_verb = {"replay", "INPUT...", "Run recordings through the pipeline: tracks, CAT062, digest, summary.", options, run};
+const struct verb replay_verb = {"replay", "INPUT...", "run recordings through the pipeline: tracks, CAT062, digest, summary", options, run};
