@@ -9,7 +9,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-#define ENVELOPE_ARENA 16384
+#define ENVELOPE_ARENA 32768
 
 struct arena {
     alignas(max_align_t) uint8_t bytes[ENVELOPE_ARENA];
@@ -49,6 +49,10 @@ struct parts {
     Airseam__Level level;
     Airseam__Ident ident;
     Airseam__TrackSensor sensors[TRACK_SENSORS], *sensor_list[TRACK_SENSORS];
+    Airseam__Plan plan;
+    Airseam__PlanPoint points[PLAN_ROUTE_POINTS], *point_list[PLAN_ROUTE_POINTS];
+    Airseam__Geodetic places[PLAN_ROUTE_POINTS];
+    struct plan words; /* a copy: protobuf-c wants texts that may be written */
     char callsign[IDENT_CALLSIGN_SIZE + 1], node[32], nation[3];
     double cov[TRACK_COVS], mode[3];
     int64_t age[TRACK_AGES];
@@ -231,6 +235,60 @@ static void put_sensor(struct parts *p, const struct report_sensor *s)
     p->envelope.sensor = &p->sensor;
 }
 
+static void put_plan(struct parts *p, const struct plan *plan)
+{
+    Airseam__Plan *out = &p->plan;
+    struct plan *words = &p->words;
+
+    airseam__plan__init(out);
+    *words = *plan;
+    out->number = plan->number;
+    out->source = plan->source;
+    out->action = plan->action;
+    out->flight_rules = plan->flight_rules;
+    out->wake = (uint8_t)plan->wake;
+    out->departure = words->departure;
+    out->destination = words->destination;
+    out->aircraft_type = words->aircraft_type;
+    put_ident(p, &plan->ident);
+    out->ident = &p->ident;
+    out->cruise_mps = plan->cruise_mps;
+    out->cruise_pressure_m = plan->cruise_pressure_m;
+    for (size_t i = 0; i < plan->points; i++) {
+        airseam__plan_point__init(&p->points[i]);
+        put_geodetic(&p->places[i], &plan->route[i].at);
+        p->points[i].name = words->route[i].name;
+        p->points[i].at = &p->places[i];
+        p->points[i].over_ns = plan->route[i].over.ns;
+        p->points[i].pressure_m = plan->route[i].pressure_m;
+        p->point_list[i] = &p->points[i];
+    }
+    out->n_route = plan->points;
+    out->route = p->point_list;
+    p->envelope.body_case = AIRSEAM__ENVELOPE__BODY_PLAN;
+    p->envelope.plan = out;
+}
+
+static int get_plan(const Airseam__Plan *m, struct plan *out)
+{
+    if (m->source > UINT16_MAX || m->action >= PLAN_ACTIONS || m->n_route > PLAN_ROUTE_POINTS || m->flight_rules > 127 || m->wake > 127) {
+        return ERR_FORMAT;
+    }
+    *out = (struct plan){.number = m->number, .source = (uint16_t)m->source, .action = (uint8_t)m->action, .flight_rules = (uint8_t)m->flight_rules,
+                         .wake = (char)m->wake, .ident = get_ident(m->ident), .cruise_mps = m->cruise_mps, .cruise_pressure_m = m->cruise_pressure_m,
+                         .points = (uint8_t)m->n_route};
+    get_text(m->departure, out->departure, sizeof out->departure);
+    get_text(m->destination, out->destination, sizeof out->destination);
+    get_text(m->aircraft_type, out->aircraft_type, sizeof out->aircraft_type);
+    for (size_t i = 0; i < m->n_route; i++) {
+        get_text(m->route[i]->name, out->route[i].name, sizeof out->route[i].name);
+        out->route[i].at = get_geodetic(m->route[i]->at);
+        out->route[i].over = (struct instant){m->route[i]->over_ns};
+        out->route[i].pressure_m = m->route[i]->pressure_m;
+    }
+    return 0;
+}
+
 static void put_track_lists(struct parts *p, const struct track *t)
 {
     memcpy(p->cov, t->cov, sizeof p->cov);
@@ -328,7 +386,7 @@ static int put_report(struct parts *p, const struct report *r)
     case REPORT_PLOT: put_plot(p, &r->plot); return 0;
     case REPORT_SERVICE: put_service(p, &r->service); return 0;
     case REPORT_SENSOR: put_sensor(p, &r->sensor); return 0;
-    case REPORT_PLAN:
+    case REPORT_PLAN: put_plan(p, &r->plan); return 0;
     case REPORT_KINDS: break;
     }
     return ERR_UNKNOWN;
@@ -416,6 +474,11 @@ static int get_body(const Airseam__Envelope *m, struct envelope *out)
         out->report.kind = REPORT_SENSOR;
         out->report.sensor = (struct report_sensor){(uint16_t)m->sensor->source, get_geodetic(m->sensor->at), m->sensor->period_s};
         code = m->sensor->source <= UINT16_MAX && m->sensor->at ? 0 : ERR_FORMAT;
+        break;
+    case AIRSEAM__ENVELOPE__BODY_PLAN:
+        out->kind = ENVELOPE_REPORT;
+        out->report.kind = REPORT_PLAN;
+        code = get_plan(m->plan, &out->report.plan);
         break;
     case AIRSEAM__ENVELOPE__BODY_TRACK:
         out->kind = ENVELOPE_TRACK;

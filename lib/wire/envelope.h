@@ -1,4 +1,4 @@
-/* envelope: this project's own message (proto/envelope.proto) as plain structs: plots, service messages, sensors, tracks and the scenario's clock.
+/* envelope: this project's own message (proto/envelope.proto) as plain structs: plots, service messages, sensors, flight plans, tracks and the scenario's clock.
  *
  * One datagram holds one envelope; a stream holds each behind its length as a base-128 varint (wire/framing.h cuts them). Nothing is allocated:
  * unpacking works in the caller's stack. */
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define ENVELOPE_VERSION 1
-#define ENVELOPE_SIZE 2048 /* octets: no envelope of this version is longer */
+#define ENVELOPE_SIZE 4096 /* octets: no envelope of this version is longer */
 
 enum envelope_kind { ENVELOPE_OTHER, ENVELOPE_CLOCK, ENVELOPE_REPORT, ENVELOPE_TRACK };
 
@@ -29,12 +29,12 @@ struct envelope {
     uint8_t kind; /* enum envelope_kind; OTHER: a body of a younger version, passed over */
     union {
         struct envelope_clock clock;
-        struct report report; /* plot, service or sensor; the arrival is not carried */
+        struct report report; /* the arrival is not carried */
         struct track_event track;
     };
 };
 
-/* Octets written (at most ENVELOPE_SIZE), or ERR_FULL. kind must not be OTHER; reports of kind PLAN are not carried (ERR_UNKNOWN). */
+/* Octets written (at most ENVELOPE_SIZE), or ERR_FULL. kind must not be OTHER (ERR_UNKNOWN). */
 int envelope_encode(const struct envelope *e, uint8_t *out, size_t room);
 /* The same behind its length, for streams. */
 int envelope_encode_framed(const struct envelope *e, uint8_t *out, size_t room);

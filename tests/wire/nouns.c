@@ -160,6 +160,38 @@ struct track nouns_track(struct rng *r)
     return t;
 }
 
+static void word(struct rng *r, char *out, unsigned size)
+{
+    unsigned length = rng_below(r, size);
+    for (unsigned k = 0; k < length; k++)
+        out[k] = (char)('A' + (int)rng_below(r, 26));
+}
+
+struct plan nouns_plan(struct rng *r)
+{
+    struct plan p;
+    memset(&p, 0, sizeof p);
+    p.number = (uint32_t)rng_next(r);
+    p.source = (uint16_t)rng_next(r);
+    p.action = (uint8_t)rng_below(r, PLAN_ACTIONS);
+    p.flight_rules = coin(r) ? 'I' : 'V';
+    p.wake = "LMHJ"[rng_below(r, 4)];
+    word(r, p.departure, sizeof p.departure);
+    word(r, p.destination, sizeof p.destination);
+    word(r, p.aircraft_type, sizeof p.aircraft_type);
+    identity(r, &p.ident);
+    p.cruise_mps = between(r, 50.0, 300.0);
+    p.cruise_pressure_m = between(r, 500.0, 13000.0);
+    p.points = (uint8_t)rng_below(r, PLAN_ROUTE_POINTS + 1);
+    for (unsigned k = 0; k < p.points; k++) {
+        word(r, p.route[k].name, sizeof p.route[k].name);
+        p.route[k].at = (struct geodetic){between(r, -1.5, 1.5), between(r, -3.1, 3.1), 0.0};
+        p.route[k].over = coin(r) ? moment(r) : INSTANT_NONE;
+        p.route[k].pressure_m = between(r, 0.0, 13000.0);
+    }
+    return p;
+}
+
 static void take_report(void *context, const struct report *r)
 {
     struct nouns *n = context;

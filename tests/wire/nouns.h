@@ -24,6 +24,7 @@ struct plot nouns_polar(struct rng *r);
 struct plot nouns_geodetic(struct rng *r);
 struct service nouns_service(struct rng *r);
 struct track nouns_track(struct rng *r);
+struct plan nouns_plan(struct rng *r);
 
 /* Sinks whose context is a struct nouns. */
 struct decoder_sink nouns_sink(struct nouns *n);

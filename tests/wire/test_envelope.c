@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include <string.h>
 
+#include "nouns.h"
 #include "support/support.h"
 
 static struct envelope made(unsigned which)
@@ -72,6 +73,137 @@ START_TEST(what_is_encoded_decodes_to_the_same)
 }
 END_TEST
 
+/* Through octets and back. */
+static struct envelope carried(const struct envelope *e)
+{
+    struct envelope back;
+    uint8_t bytes[ENVELOPE_SIZE];
+    int size = envelope_encode(e, bytes, sizeof bytes);
+
+    ck_assert_int_gt(size, 0);
+    ck_assert_int_eq(envelope_decode(bytes, (size_t)size, &back), 0);
+    ck_assert_uint_eq(back.kind, e->kind);
+    return back;
+}
+
+static void same_ident(const struct ident *a, const struct ident *b)
+{
+    ck_assert(a->flags == b->flags && a->mode_s == b->mode_s && a->mode_a == b->mode_a && a->mode_2 == b->mode_2);
+    ck_assert_str_eq(a->callsign, b->callsign);
+}
+
+static void same_level(const struct level *a, const struct level *b)
+{
+    ck_assert(a->flags == b->flags && a->pressure_m == b->pressure_m && a->hae_m == b->hae_m && a->sigma_height_m == b->sigma_height_m);
+}
+
+START_TEST(nothing_of_any_plot_is_lost)
+{
+    struct rng r = rng_init((uint64_t)_i + 1);
+    struct envelope e = {.kind = ENVELOPE_REPORT, .report = {.kind = REPORT_PLOT}}, back;
+    struct plot *p = &e.report.plot, *q = &back.report.plot;
+
+    *p = _i % 2 ? nouns_polar(&r) : nouns_geodetic(&r);
+    if (_i % 4 == 1) {
+        p->flags |= PLOT_MOVING;
+        p->polar.platform = (struct geodetic){rng_uniform(&r), rng_uniform(&r), 9000.0};
+        p->polar.sigma_range_m = rng_uniform(&r);
+        p->polar.sigma_azimuth_rad = rng_uniform(&r);
+    }
+    if (_i % 4 == 2) {
+        p->kind = PLOT_TRACK;
+        p->flags |= PLOT_END;
+        p->geodetic.number = (uint32_t)rng_next(&r);
+        p->geodetic.sigma_velocity_mps = rng_uniform(&r);
+    }
+    back = carried(&e);
+    ck_assert(p->time.ns == q->time.ns && p->source == q->source && p->kind == q->kind && p->flags == q->flags && p->local_number == q->local_number);
+    if (p->kind <= PLOT_POLAR_3D) {
+        ck_assert_mem_eq(&p->polar, &q->polar, sizeof p->polar); /* doubles only: no padding */
+    } else {
+        ck_assert_mem_eq(&p->geodetic, &q->geodetic, offsetof(struct plot_geodetic, number) + sizeof p->geodetic.number);
+    }
+    same_level(&p->level, &q->level);
+    same_ident(&p->ident, &q->ident);
+}
+END_TEST
+
+START_TEST(nothing_of_any_service_message_is_lost)
+{
+    struct rng r = rng_init((uint64_t)_i + 1);
+    struct envelope e = {.kind = ENVELOPE_REPORT, .report = {.kind = REPORT_SERVICE, .service = nouns_service(&r)}}, back;
+    struct service *p = &e.report.service, *q = &back.report.service;
+
+    p->flags |= SERVICE_SITE;
+    p->site = (struct geodetic){rng_uniform(&r), -rng_uniform(&r), 100.0};
+    back = carried(&e);
+    ck_assert(p->time.ns == q->time.ns && p->source == q->source && p->kind == q->kind && p->flags == q->flags);
+    ck_assert(p->azimuth_rad == q->azimuth_rad && p->period_s == q->period_s && p->bias_range_m == q->bias_range_m && p->bias_azimuth_rad == q->bias_azimuth_rad);
+    ck_assert_mem_eq(&p->site, &q->site, sizeof p->site);
+}
+END_TEST
+
+START_TEST(nothing_of_any_plan_is_lost)
+{
+    struct rng r = rng_init((uint64_t)_i + 1);
+    struct envelope e = {.kind = ENVELOPE_REPORT, .report = {.kind = REPORT_PLAN, .plan = nouns_plan(&r)}}, back;
+    struct plan *p = &e.report.plan, *q = &back.report.plan;
+
+    if (_i == 0) { /* the longest */
+        p->points = PLAN_ROUTE_POINTS;
+        for (unsigned k = 0; k < PLAN_ROUTE_POINTS; k++) {
+            p->route[k] = (struct plan_point){.name = "ABCDEFG", .at = {1.1, 2.2, 3.3}, .over = {INT64_MAX}, .pressure_m = 1e300};
+        }
+    }
+    back = carried(&e);
+    ck_assert(p->number == q->number && p->source == q->source && p->action == q->action && p->flight_rules == q->flight_rules && p->wake == q->wake);
+    ck_assert_str_eq(p->departure, q->departure);
+    ck_assert_str_eq(p->destination, q->destination);
+    ck_assert_str_eq(p->aircraft_type, q->aircraft_type);
+    ck_assert(p->cruise_mps == q->cruise_mps && p->cruise_pressure_m == q->cruise_pressure_m);
+    same_ident(&p->ident, &q->ident);
+    ck_assert_uint_eq(p->points, q->points);
+    for (unsigned k = 0; k < p->points; k++) {
+        ck_assert_str_eq(p->route[k].name, q->route[k].name);
+        ck_assert_mem_eq(&p->route[k].at, &q->route[k].at, sizeof(struct geodetic));
+        ck_assert(p->route[k].over.ns == q->route[k].over.ns && p->route[k].pressure_m == q->route[k].pressure_m);
+    }
+}
+END_TEST
+
+START_TEST(nothing_of_any_track_is_lost)
+{
+    struct rng r = rng_init((uint64_t)_i + 1);
+    struct envelope e = {.kind = ENVELOPE_TRACK, .track = {.kind = (uint8_t)rng_below(&r, TRACK_EVENTS), .track = nouns_track(&r)}}, back;
+    struct track *p = &e.track.track, *q = &back.track.track;
+
+    p->sensors = (uint8_t)rng_below(&r, TRACK_SENSORS + 1);
+    for (unsigned k = 0; k < p->sensors; k++) {
+        p->sensor[k] = (struct track_sensor){(uint16_t)rng_next(&r), {(int64_t)rng_next(&r)}};
+    }
+    p->identity_confidence = rng_uniform(&r);
+    p->mode[1] = rng_uniform(&r);
+    p->plots = (uint32_t)rng_next(&r);
+    p->other_number = (uint32_t)rng_next(&r);
+    back = carried(&e);
+    ck_assert_uint_eq(e.track.kind, back.track.kind);
+    ck_assert(p->number == q->number && p->flags == q->flags && p->time.ns == q->time.ns && p->born.ns == q->born.ns && p->last.ns == q->last.ns);
+    ck_assert_mem_eq(&p->at, &q->at, sizeof p->at);
+    ck_assert(p->east_mps == q->east_mps && p->north_mps == q->north_mps && p->climb_mps == q->climb_mps && p->turn_rad_s == q->turn_rad_s);
+    ck_assert_mem_eq(p->cov, q->cov, sizeof p->cov);
+    ck_assert_mem_eq(p->mode, q->mode, sizeof p->mode);
+    ck_assert_mem_eq(p->age, q->age, sizeof p->age);
+    ck_assert(p->sigma_height_m == q->sigma_height_m && p->sigma_climb_mps == q->sigma_climb_mps && p->existence == q->existence);
+    ck_assert(p->level_time.ns == q->level_time.ns && p->identity_confidence == q->identity_confidence && p->plots == q->plots);
+    ck_assert(p->other_number == q->other_number && p->plan == q->plan && p->sensors == q->sensors);
+    same_level(&p->level, &q->level);
+    same_ident(&p->ident, &q->ident);
+    for (unsigned k = 0; k < p->sensors; k++) {
+        ck_assert(p->sensor[k].source == q->sensor[k].source && p->sensor[k].last.ns == q->sensor[k].last.ns);
+    }
+}
+END_TEST
+
 START_TEST(in_streams_the_length_stands_in_front)
 {
     struct envelope e = made((unsigned)_i);
@@ -131,5 +263,12 @@ Suite *test_envelope_suite(void)
     tcase_add_loop_test(vectors, every_truncation_and_corruption_is_answered_without_fault, 0, KINDS);
     tcase_add_test(vectors, a_younger_version_is_refused_by_name);
     suite_add_tcase(s, vectors);
+
+    TCase *property = tcase_create("property");
+    tcase_add_loop_test(property, nothing_of_any_plot_is_lost, 0, 100);
+    tcase_add_loop_test(property, nothing_of_any_service_message_is_lost, 0, 50);
+    tcase_add_loop_test(property, nothing_of_any_plan_is_lost, 0, 50);
+    tcase_add_loop_test(property, nothing_of_any_track_is_lost, 0, 100);
+    suite_add_tcase(s, property);
     return s;
 }
