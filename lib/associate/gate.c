@@ -11,7 +11,8 @@
 #define CELLS_PER_REACH 0.5 /* a search then meets four to nine cells */
 #define SIGMAS 4.5           /* wider than the chi-square gate behind it (sqrt 16 = 4) */
 #define EARTH_M 6371008.8
-#define ACCELERATION_MPS2 6.0 /* 0.6 g that a row does not know of */
+#define ACCELERATION_MPS2 17.0 /* 60 degrees of bank that a row does not know of, */
+#define ACCELERATION_S 12.0    /* for so long */
 #define FOUND_MAX 512
 
 struct gate {
@@ -61,8 +62,8 @@ static bool gate_passes(const struct gate_row *r, const struct gate_plot *p, dou
     double t = instant_diff(p->time, r->time), age = fabs(t);
     double north = (p->at.lat_rad - r->lat_rad - t * r->lat_rad_s) * EARTH_M;
     double east = frame_angle(p->at.lon_rad - r->lon_rad - t * r->lon_rad_s) * cos_lat * EARTH_M;
-    double track = r->sigma_m + r->sigma_mps * age;
-    double reach = SIGMAS * sqrt(track * track + p->sigma_m * p->sigma_m) + p->slack_m + 0.5 * ACCELERATION_MPS2 * age * age;
+    double track = r->sigma_m + r->sigma_mps * age, held = fmin(age, ACCELERATION_S);
+    double reach = SIGMAS * sqrt(track * track + p->sigma_m * p->sigma_m) + p->slack_m + 0.5 * ACCELERATION_MPS2 * held * held;
     return east * east + north * north <= reach * reach;
 }
 

@@ -69,7 +69,7 @@ static void imm_mix(const struct imm *m, const struct spread *spread, const doub
 
 _Static_assert(MOTION_MODELS == 3, "imm_mix writes its sums out");
 
-void imm_predict(struct imm *m, struct instant to)
+static void imm_predict_by(struct imm *m, struct instant to, const struct motion *last)
 {
     if (!instant_before(m->time, to))
         return;
@@ -89,11 +89,21 @@ void imm_predict(struct imm *m, struct instant to)
         for (unsigned i = 0; i < MOTION_MODELS; i++)
             weight[i] = joint[i][j] / next[j];
         imm_mix(m, &spread, weight, &mixed[j]);
-        motion_predict(&motion_models[j], &mixed[j], m->states, t);
+        motion_predict(j + 1 < MOTION_MODELS ? &motion_models[j] : last, &mixed[j], m->states, t);
     }
     memcpy(m->model, mixed, sizeof mixed);
     memcpy(m->probability, next, sizeof next);
     m->time = to;
+}
+
+void imm_predict(struct imm *m, struct instant to)
+{
+    imm_predict_by(m, to, &motion_models[MOTION_MODELS - 1]);
+}
+
+void imm_predict_violent(struct imm *m, struct instant to)
+{
+    imm_predict_by(m, to, &motion_violent);
 }
 
 /* Innovation and likelihood of each model; weight[j] is the model's share c_j N(z; S_j) but for the factor exp(-least / 2) / 2 pi that all

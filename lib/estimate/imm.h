@@ -29,6 +29,8 @@ void imm_start(struct imm *m, struct instant time, const struct measure *z, cons
 
 /* m taken on to `to` (mixing, then each model's own motion); `to` before m->time changes nothing but the instant is kept. */
 void imm_predict(struct imm *m, struct instant to);
+/* The same with motion_violent in the place of the high-noise model. */
+void imm_predict_violent(struct imm *m, struct instant to);
 
 /* The measurement's log likelihood under the mixture (of a predicted m), and the least NIS among models that matter. -HUGE_VAL, and
  * NIS HUGE_VAL, where no model has a solution. */

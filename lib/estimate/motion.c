@@ -16,6 +16,8 @@ const struct motion motion_models[MOTION_MODELS] = {
     {.name = "high noise", .psd_m2_s3 = 60.0, .sojourn_s = 30.0, .share = 0.2},
 };
 
+const struct motion motion_violent = {.name = "violent", .psd_m2_s3 = 1500.0, .sojourn_s = 30.0, .share = MOTION_VIOLENT_SHARE};
+
 #define P(i, j) k->p[kalman_at(KALMAN_##i, KALMAN_##j)]
 
 static void motion_noise(struct kalman *k, unsigned states, double psd, double t)

@@ -21,6 +21,11 @@ struct motion {
 #define MOTION_MODELS 3
 extern const struct motion motion_models[MOTION_MODELS];
 
+/* What stands in for the high-noise model where a plot is too far off for it: 17 m/s2 (60 degrees of bank) held for some 5 s. Noise level
+ * adjustment, BLK 11.3.1: a fourth model that is run only when the others have failed. */
+extern const struct motion motion_violent;
+#define MOTION_VIOLENT_SHARE 0.01 /* of all looks */
+
 /* Doubt about the turn rate, 1 sigma, rad/s, where it is not estimated: standard rate is 0.052 (3 degrees/s), en route less. */
 #define MOTION_TURN_PRIOR 0.03
 #define MOTION_TURN_MAX 0.25 /* rad/s: a fighter at 65 degrees of bank and 85 m/s */

@@ -10,7 +10,8 @@
 #include "track/start.h"
 #include <math.h>
 
-#define LOOK_MARGIN 1.25    /* of a period: a turn around the aircraft's next azimuth, and its sector's closing */
+#define LOOK_MARGIN 1.1     /* of a period: the aircraft has moved on, by 36 degrees of the antenna's turn at most */
+#define WATCH_S 2.0         /* between timers of a track that was not seen lately */
 #define LOOK_FORGET 4       /* failed looks in a row after which a sensor no longer sees this aircraft */
 #define ADDRESS_SPEED_MPS 1000.0 /* beyond, two plots of one address are two aircraft */
 #define ADDRESS_SLACK_M 3000.0
@@ -392,5 +393,5 @@ void course_expire(struct picture *p, uint32_t slot, struct instant due)
                 return;
         }
     }
-    heap_add(p->track_timers, slot, instant_add(due, GATE_REFRESH_S));
+    heap_add(p->track_timers, slot, instant_add(due, silent > GATE_REFRESH_S && t->life != LIFE_DORMANT ? WATCH_S : GATE_REFRESH_S));
 }

@@ -9,7 +9,7 @@
 #define FALSE_LEAST 0.5   /* per turn: no sensor is without */
 #define FALSE_REPLIES 1.0 /* false replies per turn: asynchronous and reflected ones that pass a radar's own checks */
 #define NEW_AIRCRAFT 1.0  /* lone plots per turn that begin an aircraft */
-#define DETECTION_MAX 0.95 /* a real aircraft shadows its own antenna and banks: no single look is surer than this */
+#define DETECTION_MAX 0.9 /* misses come in runs (an antenna shadowed in a turn): no single one says more than this */
 #define HORIZON 4120.0    /* m per sqrt(m): sqrt(2 * 4/3 * earth radius) */
 #define MARGIN 0.97       /* of range and horizon: at the very edge nothing is expected */
 #define ANY_RANGE_M 370000.0

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#define VIOLENT_NIS 9.2             /* chi-square, 2 degrees of freedom, 99 %: one plot in a hundred is looked at twice */
 #define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
 #define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
 #define POSITION_SIGMA_MIN_M 5.0 /* of geodetic plots: latency of the position source */
@@ -120,13 +121,33 @@ static bool filter_state_at(const struct store_track *t, const struct filter_plo
     return true;
 }
 
+/* The plot against the track: *m is the state at its time, by the models or, where the plot is too far off for them, by a violent
+ * manoeuvre when that is likelier. */
+static bool filter_weigh(const struct store_track *t, const struct filter_plot *p, struct imm *m, struct filter_judgement *out)
+{
+    out->violent = false;
+    if (!filter_state_at(t, p, m) || !filter_measure(t, p, m, &out->z))
+        return false;
+    out->log_likelihood = imm_log_likelihood(m, &out->z, &out->nis);
+    if (out->nis > VIOLENT_NIS && instant_before(t->imm.time, p->plot.time) && m->states == t->imm.states) {
+        struct imm hard = t->imm;
+        double nis;
+        imm_predict_violent(&hard, p->plot.time);
+        double likelihood = log(MOTION_VIOLENT_SHARE) + imm_log_likelihood(&hard, &out->z, &nis);
+        if (likelihood > out->log_likelihood) {
+            *m = hard;
+            out->log_likelihood = likelihood;
+            out->nis = nis;
+            out->violent = true;
+        }
+    }
+    return out->log_likelihood > -HUGE_VAL;
+}
+
 bool filter_judge(const struct store_track *t, const struct filter_plot *p, struct filter_judgement *out)
 {
     struct imm m;
-    if (!filter_state_at(t, p, &m) || !filter_measure(t, p, &m, &out->z))
-        return false;
-    out->log_likelihood = imm_log_likelihood(&m, &out->z, &out->nis);
-    return out->log_likelihood > -HUGE_VAL;
+    return filter_weigh(t, p, &m, out);
 }
 
 static void filter_anchor(struct store_track *t, const struct geodetic *at)
@@ -177,22 +198,19 @@ static void filter_update_height(struct store_track *t, const struct filter_plot
 
 bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out)
 {
-    struct imm m;
-    if (!filter_state_at(t, p, &m) || !filter_measure(t, p, &m, &out->z))
+    struct imm m, before;
+    double nis;
+    if (!filter_weigh(t, p, &m, out) || !(out->nis <= nis_max))
         return false;
-    bool late = instant_before(p->plot.time, t->imm.time), height = m.states != t->imm.states;
-    struct imm before;
-    if (height)
-        before = m;
-    out->log_likelihood = imm_update(&m, &out->z, &out->nis);
-    if (!(out->nis <= nis_max))
-        return false;
-    if (late) {
-        past_insert(&t->past, p->plot.time, &out->z, &t->imm);
+    struct past_plot q = {.time = p->plot.time, .z = out->z, .violent = out->violent};
+    if (instant_before(p->plot.time, t->imm.time)) {
+        past_insert(&t->past, &q, &t->imm);
     } else {
-        if (height)
+        before = m.states != t->imm.states ? m : t->imm;
+        if (m.states != t->imm.states) /* the height has become known: the past had another kind of state */
             past_reset(&t->past, &before);
-        past_add(&t->past, height ? &before : &t->imm, p->plot.time, &out->z);
+        past_add(&t->past, &before, &q);
+        imm_update(&m, &out->z, &nis);
         t->imm = m;
     }
     filter_update_height(t, p);

@@ -32,6 +32,7 @@ bool filter_prepare(struct filter_plot *p);
 struct filter_judgement {
     double log_likelihood, nis;
     struct measure z;
+    bool violent; /* only a violent manoeuvre explains it */
 };
 /* False where the plot cannot be placed, or is older than the track's past. */
 bool filter_judge(const struct store_track *t, const struct filter_plot *p, struct filter_judgement *out);

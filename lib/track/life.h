@@ -38,7 +38,7 @@ const char *life_event_name(unsigned event);
 /* Log odds. */
 #define LIFE_CONFIRM 4.6 /* 99 %: one shown track in a hundred may be false when it is first shown */
 #define LIFE_DROP 0.0    /* 50 %: shown while more likely there than not */
-#define LIFE_CEILING 9.2 /* 99.99 %: so that a run of misses is believed within a few looks however old the track */
+#define LIFE_CEILING 5.7 /* 99.7 %: an aircraft stays about an hour, so one in 300 has gone since the last turn of 12 s, however old its track */
 
 double life_probability(double log_odds);
 /* Log odds after a plot of log likelihood ratio log_ratio, and after a look of detection probability pd without one. */

@@ -20,13 +20,13 @@ static void past_age(struct past *p)
 
 _Static_assert(PAST_PLOTS == 2 * PAST_MIDDLE, "after ageing the middle is the head");
 
-void past_add(struct past *p, const struct imm *head, struct instant time, const struct measure *z)
+void past_add(struct past *p, const struct imm *head, const struct past_plot *q)
 {
     if (p->count == PAST_PLOTS)
         past_age(p);
     if (p->count == PAST_MIDDLE)
         p->middle = *head;
-    p->plot[p->count++] = (struct past_plot){time, *z};
+    p->plot[p->count++] = *q;
 }
 
 bool past_reaches(const struct past *p, struct instant time)
@@ -48,7 +48,10 @@ static uint32_t past_place(const struct past *p, struct instant time)
 static void past_take(struct imm *m, const struct past_plot *q)
 {
     double nis;
-    imm_predict(m, q->time);
+    if (q->violent)
+        imm_predict_violent(m, q->time);
+    else
+        imm_predict(m, q->time);
     imm_update(m, &q->z, &nis);
 }
 
@@ -62,14 +65,14 @@ void past_at(const struct past *p, struct instant time, struct imm *out)
     imm_predict(out, time);
 }
 
-void past_insert(struct past *p, struct instant time, const struct measure *z, struct imm *head)
+void past_insert(struct past *p, const struct past_plot *q, struct imm *head)
 {
-    assert(past_reaches(p, time));
+    assert(past_reaches(p, q->time));
     if (p->count == PAST_PLOTS)
         past_age(p);
-    uint32_t place = past_place(p, time);
+    uint32_t place = past_place(p, q->time);
     memmove(p->plot + place + 1, p->plot + place, (p->count - place) * sizeof p->plot[0]);
-    p->plot[place] = (struct past_plot){time, *z};
+    p->plot[place] = *q;
     p->count++;
     bool late = place >= PAST_MIDDLE && p->count - 1 > PAST_MIDDLE;
     *head = late ? p->middle : p->base;

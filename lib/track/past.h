@@ -16,6 +16,8 @@
 struct past_plot {
     struct instant time;
     struct measure z;
+    bool violent; /* the state was predicted to it by imm_predict_violent */
+    unsigned char unused[7];
 };
 
 struct past {
@@ -26,14 +28,14 @@ struct past {
 
 /* Nothing behind it: the track begins, or begins anew, at state m. */
 void past_reset(struct past *p, const struct imm *m);
-/* Plot z at `time`, not before the last one, is about to correct `head` (the state after the last plot, not predicted). */
-void past_add(struct past *p, const struct imm *head, struct instant time, const struct measure *z);
+/* Plot q, not before the last one, is about to correct `head` (the state after the last plot, not predicted). */
+void past_add(struct past *p, const struct imm *head, const struct past_plot *q);
 /* True when a plot at `time` can still be put in. */
 bool past_reaches(const struct past *p, struct instant time);
 /* The state at `time` (before the head's) from the plots before it; past_reaches must be true. */
 void past_at(const struct past *p, struct instant time, struct imm *out);
-/* Puts z in its place and runs the filter again: *head is the state after the last plot. past_reaches must be true. */
-void past_insert(struct past *p, struct instant time, const struct measure *z, struct imm *head);
+/* Puts q in its place and runs the filter again: *head is the state after the last plot. past_reaches must be true. */
+void past_insert(struct past *p, const struct past_plot *q, struct imm *head);
 /* Everything in another frame, as imm_shift. */
 void past_shift(struct past *p, const struct imm_shift *s);
 
