@@ -62,7 +62,7 @@ static bool gate_passes(const struct gate_row *r, const struct gate_plot *p, dou
     double t = instant_diff(p->time, r->time), age = fabs(t);
     double north = (p->at.lat_rad - r->lat_rad - t * r->lat_rad_s) * EARTH_M;
     double east = frame_angle(p->at.lon_rad - r->lon_rad - t * r->lon_rad_s) * cos_lat * EARTH_M;
-    double track = r->sigma_m + r->sigma_mps * age, held = fmin(age, ACCELERATION_S);
+    double track = r->sigma_m + r->sigma_mps * age, held = fmin(fabs(instant_diff(p->time, r->seen)), ACCELERATION_S);
     double reach = SIGMAS * sqrt(track * track + p->sigma_m * p->sigma_m) + p->slack_m + 0.5 * ACCELERATION_MPS2 * held * held;
     return east * east + north * north <= reach * reach;
 }

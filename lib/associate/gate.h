@@ -23,7 +23,7 @@ struct gate_row {
     double lat_rad_s, lon_rad_s;
     double sigma_m;             /* of the position, larger half axis */
     double sigma_mps;           /* of the velocity, larger half axis */
-    double unused;
+    struct instant seen;        /* latest plot: since then it may have manoeuvred */
 };
 
 struct gate;

@@ -77,7 +77,7 @@ void start_add(struct start *s, const struct filter_plot *p, struct instant unti
     uint32_t slot = (s->first + s->count++) % s->capacity;
     s->plot[slot] = (struct start_plot){.plot = p->plot, .at = p->at, .until = until, .sensor = p->sensor, .height_known = p->height_known, .live = true,
                                         .duplicate = duplicate};
-    struct gate_row row = {.time = p->plot.time, .lat_rad = p->at.at.lat_rad, .lon_rad = p->at.at.lon_rad, .sigma_m = p->place.sigma_m,
+    struct gate_row row = {.time = p->plot.time, .seen = p->plot.time, .lat_rad = p->at.at.lat_rad, .lon_rad = p->at.at.lon_rad, .sigma_m = p->place.sigma_m,
                            .sigma_mps = FILTER_SPEED_SIGMA_MPS};
     gate_add(s->gate, slot, &row);
     if (ident_has(&p->plot.ident, IDENT_MODE_S))

@@ -129,6 +129,7 @@ void store_place(struct store *s, struct store_track *t, struct instant time)
     double cos_lat = fmax(t->anchor.axes.m[1][2], 1e-6);
     struct gate_row row = {
         .time = instant_add(t->imm.time, age),
+        .seen = t->imm.time,
         .lat_rad_s = x[KALMAN_VN] / t->radius_m,
         .lon_rad_s = x[KALMAN_VE] / (t->radius_m * cos_lat),
         .sigma_m = sqrt(fmax(p[kalman_at(KALMAN_E, KALMAN_E)], p[kalman_at(KALMAN_N, KALMAN_N)])),
