@@ -126,18 +126,6 @@ bool config_open(struct config *c, const char *path, struct text_out *errors)
     return good;
 }
 
-bool config_open_sensors(struct config *c, const char *const *files, unsigned count, struct text_out *errors)
-{
-    struct settings *s = settings_new();
-    bool good = s != NULL;
-
-    for (unsigned i = 0; i < count && good; i++)
-        good = read_site_file(s, files[i], errors) == 0;
-    good = good && settings_check(s, count > 0 ? files[0] : "sensors", errors) == 0 && config_adopt(c, "sensors", s, errors);
-    settings_free(s);
-    return good;
-}
-
 void config_close(struct config *c)
 {
     settings_free(c->settings);

@@ -15,9 +15,7 @@ struct config {
 
 /* From a file: true; false when it does not open or has mistakes, a line each in *errors. */
 bool config_open(struct config *c, const char *path, struct text_out *errors);
-/* Every default, and the sensors of these files (CSV): for programs that need sensors and nothing else. */
-bool config_open_sensors(struct config *c, const char *const *files, unsigned count, struct text_out *errors);
-/* From settings made by a program (copied). */
+/* From settings that somebody made (lent): for programs that need sensors and nothing else. `name` stands in the errors. */
 bool config_adopt(struct config *c, const char *name, const struct settings *s, struct text_out *errors);
 /* From a tape's START or SETTINGS payload. `name` stands in the errors. */
 bool config_parse(struct config *c, const char *name, const char *text, size_t size, struct text_out *errors);

@@ -62,8 +62,8 @@ where_to_look() {
 
 free_ports
 rm -rf "$folder"
-mkdir -p "$folder" && cp -R config/sensors "$folder/" && sed "s/:860\([0-9]\)/:$tens\1/" config/demo.yaml >"$folder/demo.yaml" ||
-    fail "$folder cannot be written"
+mkdir -p "$folder" && sed "s/:860\([0-9]\)/:$tens\1/" config/demo.yaml >"$folder/demo.yaml" &&
+    "$O/airseam" sensors --where flags=border --csv >"$folder/border.csv" || fail "$folder cannot be written"
 
 # The daemon first: the simulator's clock shall find it listening.
 (cd "$folder" && exec "$programs/airseamd" --config demo.yaml >airseamd.log 2>&1) &
@@ -73,7 +73,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27
     sleep 0.1
 done
 lasts=$((seconds > 0 ? (seconds + 30) * rate : 1000000))
-"$programs/airseam" simulate --config config/demo.yaml --rate $rate --duration $lasts --clock "udp://127.0.0.1:${tens}0" \
+"$programs/airseam" simulate --config "$folder/demo.yaml" --rate $rate --duration $lasts --clock "udp://127.0.0.1:${tens}0" \
     --to "US=udp://127.0.0.1:${tens}1" --to "CA=udp://127.0.0.1:${tens}2" --to "MX=udp://127.0.0.1:${tens}3" >"$folder/simulate.log" 2>&1 &
 simulator=$!
 

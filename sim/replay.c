@@ -8,6 +8,7 @@
 #include "sim/track_ast.h"
 #include "sim/track_csv.h"
 #include "sim/verb.h"
+#include "sim/world/sensors.h"
 
 #include "base/err.h"
 #include "base/unit.h"
@@ -279,7 +280,7 @@ static bool open_config(struct replay *r)
     struct text_out errors = text_out_init(room, sizeof room);
     bool good = r->tape          ? open_tape(r, &errors)
                 : r->config_path ? config_open(&r->config, r->config_path, &errors)
-                                 : config_open_sensors(&r->config, NULL, 0, &errors);
+                                 : sensors_open(&r->config, NULL, 0, NULL, &errors);
     if (errors.used)
         fputs(errors.at, stderr);
     if (!good)

@@ -3,9 +3,9 @@
  * Datagrams come out of sim/world in the order of their arrival, in the scenario's clock. Towards an address they leave when that clock, running
  * at the rate from the moment of the first beacon, has come to their arrival; into files they go as fast as they come. */
 #include "base/text.h"
-#include "daemon/config.h"
 #include "sim/sink.h"
 #include "sim/verb.h"
+#include "sim/world/sensors.h"
 #include "sim/world/truth.h"
 #include "sim/world/world.h"
 #include "wire/envelope.h"
@@ -23,13 +23,13 @@
 #define LEAD_NS (SECOND_NS / 2) /* from the first beacon to the start of the scenario: the daemon has set its clock by then */
 
 enum option {
-    CONFIG, SENSORS, NATIONS, TRAFFIC, AIRCRAFT, SILENT, ANYWHERE, DURATION, SEED, START, RATE, TO, CLOCK, OUT, TRUTH, TRUTH_PERIOD,
+    CONFIG, SENSORS, WHERE, TRAFFIC, AIRCRAFT, SILENT, ANYWHERE, DURATION, SEED, START, RATE, TO, CLOCK, OUT, TRUTH, TRUTH_PERIOD,
     LATENCY, JITTER, FALSE_PLOTS, DETECTION, QUIET, OPTIONS
 };
 static const struct verb_option options[] = {
     [CONFIG] = {"config", "FILE", "take the sensors from a settings file of airseamd"},
     [SENSORS] = {"sensors", "FILE", "take them from a sensor file (CSV); may be given again [config/sensors/us.csv, ca.csv, mx.csv]"},
-    [NATIONS] = {"nations", "LIST", "only the radars of these nations, as in US,MX"},
+    [WHERE] = {"where", "TERMS", "only these of them, as in \"nation=US,MX flags=border\"; airseam sensors lists them [flags=border without --sensors]"},
     [TRAFFIC] = {"traffic", "FOLDER", "folder of airports.csv and pairs.csv [config/traffic]"},
     [AIRCRAFT] = {"aircraft", "N", "aircraft in the air at any time [100]"},
     [SILENT] = {"silent", "SHARE", "share of them without transponder [as their classes have it, about 0.07]"},
@@ -54,7 +54,7 @@ static const struct verb_option options[] = {
 struct simulate {
     const struct verb *verb;
     struct scenario scenario;
-    const char *config, *nations, *truth_folder, *clock_to;
+    const char *config, *select, *truth_folder, *clock_to;
     const char *sensors[FILES];
     const char *where[SINKS];
     unsigned files, sinks;
@@ -99,8 +99,8 @@ static bool take_text(struct simulate *s, int option, const char *value)
         return verb_error(s->verb, "at most %d of --%s", most[option], options[option].name) == VERB_DONE;
     else if (option == CONFIG)
         s->config = value;
-    else if (option == NATIONS)
-        s->nations = value;
+    else if (option == WHERE)
+        s->select = value;
     else if (option == TRUTH)
         s->truth_folder = value;
     else if (option == CLOCK)
@@ -163,17 +163,17 @@ static bool parse(struct simulate *s, int argc, char **argv)
 
 static bool open_sensors(struct simulate *s)
 {
-    static const char *const standard[] = {"config/sensors/us.csv", "config/sensors/ca.csv", "config/sensors/mx.csv"};
+    const char *where = s->select || s->files ? s->select : "flags=border";
     char text[4096];
     struct text_out errors = text_out_init(text, sizeof text);
     bool good = s->config ? config_open(&s->settings, s->config, &errors)
-                          : config_open_sensors(&s->settings, s->files ? s->sensors : standard, s->files ? s->files : 3, &errors);
+                          : sensors_open(&s->settings, s->files ? s->sensors : sensors_files, s->files ? s->files : SENSORS_FILES, where, &errors);
 
     if (!good) {
         fputs(text, stderr);
         return false;
     }
-    if (!scenario_add_sites(&s->scenario, s->settings.settings, s->nations)) {
+    if (!scenario_add_sites(&s->scenario, s->settings.settings)) {
         verb_error(s->verb, "memory is short");
         return false;
     }

@@ -2,6 +2,7 @@
  *
  * One line a look, which a log file can take; on a terminal the last line is redrawn with every source below it. The verdict at the end:
  * tracks are there, every source is alive, and the daemon says of itself that it is healthy. */
+#include "base/text.h"
 #include "sim/client.h"
 #include "sim/verb.h"
 #include <errno.h>
@@ -73,11 +74,13 @@ static const char *text(const json_t *object, const char *key)
 /* "2026-06-01T12:01:57.092Z" to seconds of its day. */
 static double time_of_day(const char *clock)
 {
-    int hour = 0, minute = 0;
-    double second = 0;
+    const char *time = strchr(clock, 'T');
+    struct text rest = {time ? time + 1 : "", time ? strcspn(time + 1, "Z") : 0}, field;
+    double seconds = 0, value;
 
-    sscanf(clock, "%*d-%*d-%*dT%d:%d:%lf", &hour, &minute, &second);
-    return hour * 3600 + minute * 60 + second;
+    while (text_field(&rest, ':', &field) && text_double(field, &value) == 0)
+        seconds = 60 * seconds + value;
+    return seconds;
 }
 
 static void count_source(struct look *l, const json_t *source)

@@ -34,15 +34,7 @@ void scenario_fini(struct scenario *s)
     s->radars = 0;
 }
 
-static bool among(const char *nation, const char *nations)
-{
-    for (const char *at = nations; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
-        if (strncmp(at, nation, 2) == 0)
-            return true;
-    return !nations;
-}
-
-bool scenario_add_sites(struct scenario *s, const struct settings *settings, const char *nations)
+bool scenario_add_sites(struct scenario *s, const struct settings *settings)
 {
     struct radar_site *more = realloc(s->radar, (s->radars + settings->sites + 1) * sizeof *more);
 
@@ -53,8 +45,6 @@ bool scenario_add_sites(struct scenario *s, const struct settings *settings, con
         struct radar_site *r = &s->radar[s->radars];
         *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .jitter_s = JITTER_S};
         if (!(r->site.flags & (SITE_PRIMARY | SITE_SECONDARY)) || r->site.period_s <= 0 || r->site.period_s > RADAR_PERIOD_MAX_S)
-            continue;
-        if (!among(r->site.nation, nations))
             continue;
         if (r->site.latency_s <= 0)
             r->site.latency_s = LATENCY_S;

@@ -24,8 +24,8 @@ struct scenario {
 struct scenario scenario_default(void);
 void scenario_fini(struct scenario *s);
 
-/* Adds those of the sites that are radars and turn; nations: NULL for all, or a list such as "US,MX". False: memory was short. */
-bool scenario_add_sites(struct scenario *s, const struct settings *settings, const char *nations);
+/* Adds those of the sites that are radars and turn. False: memory was short. */
+bool scenario_add_sites(struct scenario *s, const struct settings *settings);
 /* "2026-06-01T12:00:00Z", also without seconds, or "now": false when it is neither. */
 bool scenario_parse_start(const char *text, struct instant *out);
 

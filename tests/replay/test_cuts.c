@@ -5,12 +5,11 @@
 #include <unistd.h>
 
 #include "base/rng.h"
-#include "daemon/config.h"
 #include "daemon/engine.h"
+#include "sim/world/sensors.h"
 #include "support/support.h"
 #include "wire/framing.h"
 
-static const char *const sensors[] = {"config/sensors/us.csv", "config/sensors/ca.csv", "config/sensors/mx.csv"};
 static uint8_t *stream;
 static size_t stream_size;
 
@@ -50,7 +49,7 @@ static uint64_t run(uint32_t most, uint32_t late, uint64_t seed)
     struct framing_unit unit;
     struct framing_fault fault;
     struct rng rng = rng_init(seed);
-    ck_assert(config_open_sensors(&config, sensors, 3, &errors));
+    ck_assert(sensors_open(&config, sensors_files, SENSORS_FILES, "flags=border", &errors));
     struct engine *e = engine_new(config.settings, &(struct engine_sink){0});
     struct framing *f = framing_new(FRAMING_RAW, 65535);
     int feed = engine_add_feed(e, "stream", &d, NULL);

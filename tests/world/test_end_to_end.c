@@ -1,8 +1,7 @@
 /* From aircraft to tracks: a simulated hour's quarter through decoders and picture, as fast as it goes, against the truth. */
 #include "base/unit.h"
 #include "daemon/engine.h"
-#include "daemon/sites.h"
-#include "settings/settings.h"
+#include "sim/world/sensors.h"
 #include "sim/world/world.h"
 #include "support/support.h"
 #include <math.h>
@@ -108,26 +107,11 @@ static void note_plots(struct score *s, const struct stream_datagram *d, struct 
     }
 }
 
-static struct settings *open_sensors(void)
-{
-    static const char *const files[] = {"config/sensors/us.csv", "config/sensors/ca.csv", "config/sensors/mx.csv"};
-    struct settings *s = settings_new();
-    static char text[1 << 18], wrong[4096];
-    struct text_out errors = text_out_init(wrong, sizeof wrong);
-
-    for (int i = 0; i < 3; i++) {
-        FILE *f = fopen(files[i], "r");
-        ck_assert_msg(f != NULL, "%s does not open", files[i]);
-        size_t size = fread(text, 1, sizeof text, f);
-        fclose(f);
-        ck_assert_msg(settings_parse_sites(s, files[i], (struct text){text, size}, &errors) == 0, "%s", wrong);
-    }
-    return s;
-}
-
 static struct score play(uint64_t seed)
 {
-    struct settings *settings = open_sensors();
+    static char wrong[4096];
+    struct text_out errors = text_out_init(wrong, sizeof wrong);
+    struct config config = {0};
     struct scenario scenario = scenario_default();
     struct score s = {.row = calloc(GRID * AIRCRAFT, sizeof(struct row))};
     struct world_observer observer = {PERIOD_S, take_truth, &s};
@@ -139,11 +123,12 @@ static struct score play(uint64_t seed)
     scenario.seed = seed;
     scenario.aircraft = AIRCRAFT;
     scenario.duration_s = DURATION_S;
-    ck_assert(scenario_add_sites(&scenario, settings, NULL));
+    ck_assert_msg(sensors_open(&config, sensors_files, SENSORS_FILES, "flags=border", &errors), "%s", wrong);
+    ck_assert(scenario_add_sites(&scenario, config.settings));
     ck_assert_uint_ge(scenario.radars, 30);
     struct world *w = world_new(&scenario, &observer, error, sizeof error);
     ck_assert_msg(w != NULL, "%s", error);
-    struct engine *e = engine_new(settings, &sink);
+    struct engine *e = engine_new(config.settings, &sink);
     struct decoder_settings d = decoder_settings_default();
     int feed = engine_add_feed(e, "simulator", &d, NULL);
     ck_assert_int_ge(feed, 0);
@@ -161,7 +146,7 @@ static struct score play(uint64_t seed)
     engine_free(e);
     world_free(w);
     scenario_fini(&scenario);
-    settings_free(settings);
+    config_close(&config);
     free(s.row);
     return s;
 }

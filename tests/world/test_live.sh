@@ -33,10 +33,10 @@ s = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
 for x in s: x.bind(("127.0.0.1", 0))
 print(*(x.getsockname()[1] for x in s))')
 clock=${port% *} feed=${port#* }
-cp -R config/sensors "$folder/"
+"$AIRSEAM" sensors --where flags=border --csv >"$folder/border.csv"
 cat >"$folder/node.yaml" <<YAML
 clock: {kind: scenario, listen: "udp://127.0.0.1:$clock"}
-sensors: {files: [sensors/us.csv, sensors/ca.csv, sensors/mx.csv]}
+sensors: {files: [border.csv]}
 http: {listen: none}
 control: {socket: node.sock}
 tape: {directory: .}

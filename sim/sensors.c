@@ -1,0 +1,202 @@
+/* sensors: what the sensor files hold, selected, as a table for people, as CSV for other programs, or as GeoJSON for maps. */
+#include "sim/verb.h"
+#include "sim/world/select.h"
+#include "sim/world/sensors.h"
+#include "sim/world/table.h"
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILES 16
+#define CELL 32
+
+enum option { WHERE, CSV, GEOJSON, OPTIONS };
+static const struct verb_option options[] = {
+    [WHERE] = {"where", "TERMS", "only these: COLUMN=VALUE[,VALUE]... and COLUMN!=..., as in \"nation=US,MX flags=border type=ARSR*\""},
+    [CSV] = {"csv", NULL, "print them as a sensor file"},
+    [GEOJSON] = {"geojson", NULL, "print them as GeoJSON, a point each"},
+    [OPTIONS] = {NULL, NULL, NULL},
+};
+
+/* One way of printing: before all, a row of a file, after all. */
+struct form {
+    void (*begin)(void);
+    void (*row)(json_t *features, struct text names, struct text row, bool first);
+    void (*end)(json_t *features);
+};
+
+static struct text cell(struct text names, struct text row, const char *column)
+{
+    struct text name, value;
+
+    while (text_field(&names, ',', &name) && text_field(&row, ',', &value))
+        if (text_equal(name, column))
+            return value;
+    return (struct text){"", 0};
+}
+
+static const char *const shown[] = {"name", "nation", "sac", "sic", "kind", "lat_deg", "lon_deg", "period_s", "range_max_nm", "type", "flags"};
+static const int width[] = {-28, -6, 3, 3, -15, 7, 8, 8, 12, -22, -1};
+#define SHOWN (sizeof shown / sizeof shown[0])
+
+static void table_begin(void)
+{
+    for (unsigned i = 0; i < SHOWN; i++)
+        printf("%*s%s", width[i], shown[i], i + 1 < SHOWN ? "  " : "\n");
+}
+
+static void table_row(json_t *features, struct text names, struct text row, bool first)
+{
+    (void)features;
+    (void)first;
+    for (unsigned i = 0; i < SHOWN; i++) {
+        struct text value = cell(names, row, shown[i]);
+        printf("%*.*s%s", width[i], (int)value.size, value.at, i + 1 < SHOWN ? "  " : "\n");
+    }
+}
+
+static void nothing(void)
+{
+}
+
+static void no_end(json_t *features)
+{
+    (void)features;
+}
+
+/* Files with other columns follow with a line of names of their own only if theirs differ: they do not, within this project. */
+static void csv_row(json_t *features, struct text names, struct text row, bool first)
+{
+    (void)features;
+    if (first)
+        printf("%.*s\n", (int)names.size, names.at);
+    printf("%.*s\n", (int)row.size, row.at);
+}
+
+static json_t *value_of(struct text t)
+{
+    double number;
+    int64_t whole;
+
+    if (t.size > 0 && text_int(t, 10, &whole) == 0)
+        return json_integer(whole);
+    return t.size > 0 && text_double(t, &number) == 0 ? json_real(number) : json_stringn(t.at, t.size);
+}
+
+static void geojson_row(json_t *features, struct text names, struct text row, bool first)
+{
+    json_t *properties = json_object();
+    double lat = 0, lon = 0;
+    struct text name, value, n = names, r = row;
+    char key[CELL];
+
+    (void)first;
+    text_double(cell(names, row, "lat_deg"), &lat);
+    text_double(cell(names, row, "lon_deg"), &lon);
+    while (text_field(&n, ',', &name) && text_field(&r, ',', &value)) {
+        snprintf(key, sizeof key, "%.*s", (int)name.size, name.at);
+        if (value.size > 0 && strcmp(key, "lat_deg") != 0 && strcmp(key, "lon_deg") != 0)
+            json_object_set_new(properties, key, value_of(value));
+    }
+    json_array_append_new(features, json_pack("{s:s, s:{s:s, s:[f,f]}, s:o}", "type", "Feature", "geometry", "type", "Point", "coordinates", lon, lat,
+                                              "properties", properties));
+}
+
+static void geojson_end(json_t *features)
+{
+    json_t *all = json_pack("{s:s, s:O}", "type", "FeatureCollection", "features", features);
+
+    json_dumpf(all, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
+    putchar('\n');
+    json_decref(all);
+}
+
+static const struct form table_form = {table_begin, table_row, no_end};
+static const struct form csv_form = {nothing, csv_row, no_end};
+static const struct form geojson_form = {nothing, geojson_row, geojson_end};
+
+static unsigned print_file(const struct form *form, json_t *features, const struct select *select, struct text csv, unsigned printed)
+{
+    struct text names = {"", 0}, line;
+
+    while (text_line(&csv, &line)) {
+        if (line.size == 0 || line.at[0] == '#')
+            continue;
+        if (names.size == 0)
+            names = line;
+        else if (select_row(select, names, line))
+            form->row(features, names, line, printed++ == 0);
+    }
+    return printed;
+}
+
+static int print_files(const struct verb *verb, const struct form *form, const struct select *select, const char *const *files, unsigned count)
+{
+    json_t *features = json_array();
+    char error[256];
+    unsigned printed = 0;
+    int status = VERB_DONE;
+
+    form->begin();
+    for (unsigned i = 0; i < count && status == VERB_DONE; i++) {
+        size_t size = 0;
+        char *csv = table_read(files[i], &size, error, sizeof error);
+        if (csv)
+            printed = print_file(form, features, select, (struct text){csv, size}, printed);
+        else
+            status = verb_error(verb, "%s", error);
+        free(csv);
+    }
+    form->end(features);
+    json_decref(features);
+    if (status == VERB_DONE && printed == 0) {
+        verb_error(verb, "no sensor is like that");
+        status = VERB_FAILED;
+    }
+    return status;
+}
+
+/* What the settings say of the same rows, before any of them is printed. */
+static bool check(const char *const *files, unsigned count, const char *where)
+{
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    struct config config = {0};
+    bool good = sensors_open(&config, files, count, where, &errors);
+
+    fputs(room, stderr);
+    config_close(&config);
+    return good;
+}
+
+static int sensors(const struct verb *verb, int argc, char **argv)
+{
+    struct verb_args args = verb_args_init(verb, argc, argv);
+    const struct form *form = &table_form;
+    const char *files[FILES], *where = NULL;
+    struct select select;
+    char error[256];
+    unsigned count = 0;
+    int option;
+
+    while ((option = verb_args_next(&args)) != VERB_END) {
+        if (option == VERB_BAD)
+            return VERB_USAGE;
+        if (option == VERB_OPERAND && count == FILES)
+            return verb_error(verb, "at most %d files", FILES);
+        if (option == VERB_OPERAND)
+            files[count++] = args.value;
+        else if (option == WHERE)
+            where = args.value;
+        else
+            form = option == CSV ? &csv_form : &geojson_form;
+    }
+    if (!select_parse(&select, where, error, sizeof error))
+        return verb_error(verb, "--where: %s", error);
+    const char *const *chosen = count ? files : sensors_files;
+    count = count ? count : SENSORS_FILES;
+    return check(chosen, count, where) ? print_files(verb, form, &select, chosen, count) : VERB_USAGE;
+}
+
+const struct verb sensors_verb = {"sensors", "[FILE]...", "the sensor files: list, select, print as CSV or GeoJSON", options, sensors};

@@ -1,0 +1,33 @@
+/* select: which rows of the sensor files are meant.
+ *
+ *   nation=US,MX flags=border type=ARSR-4* status!=closed*
+ * Terms are separated by spaces and must all hold. A term names a column and the values that it may have (or, with !=, may not); a value that ends
+ * in * means all that begin so. Of the column `flags` each word counts. A term on a column that a file lacks holds for no row of it. */
+#ifndef SIM_WORLD_SELECT_H
+#define SIM_WORLD_SELECT_H
+
+#include "base/text.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SELECT_TERMS 16
+
+struct select_term {
+    struct text column, values;
+    bool not;
+};
+
+/* Lends the text it was parsed from. */
+struct select {
+    unsigned terms;
+    struct select_term term[SELECT_TERMS];
+};
+
+/* NULL or "": every row. False and a line in error when a term is none. */
+bool select_parse(struct select *s, const char *text, char *error, size_t error_size);
+/* Whether a row holds; names and row are lines of CSV. */
+bool select_row(const struct select *s, struct text names, struct text row);
+/* Turns the rows of a sensor file that do not hold into comments, in place, so that the numbers of lines stay. Returns how many are left. */
+unsigned select_rows(const struct select *s, char *csv, size_t size);
+
+#endif

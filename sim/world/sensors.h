@@ -1,0 +1,14 @@
+/* sensors: the sensor files (config/sensors), and which of their rows are meant, as settings. */
+#ifndef SIM_WORLD_SENSORS_H
+#define SIM_WORLD_SENSORS_H
+
+#include "daemon/config.h"
+
+/* Where the files of this project lie, relative to the folder it is used in. */
+#define SENSORS_FILES 3
+extern const char *const sensors_files[SENSORS_FILES];
+
+/* Every default, and the selected sensors (sim/world/select.h) of the files. False: a line in *errors for each thing that is wrong. */
+bool sensors_open(struct config *c, const char *const *files, unsigned count, const char *where, struct text_out *errors);
+
+#endif
