@@ -381,7 +381,7 @@ int engine_frame(struct engine *e, const struct tape_frame *f)
         if (f->feed >= e->feeds) {
             return ERR_UNKNOWN;
         }
-        engine_input(e, f->feed, f->payload, f->size, e->feed[f->feed].state.bytes, f->arrival);
+        engine_input(e, f->feed, f->payload, f->size, engine_feed_bytes(e, f->feed), f->arrival);
         return 0;
     case TAPE_COMMAND: return frame_command(e, f);
     case TAPE_SETTINGS: return frame_settings(e, f);
@@ -441,6 +441,11 @@ bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_stat
 uint64_t engine_records(const struct engine *e, int feed, uint8_t category)
 {
     return feed >= 0 && feed < e->feeds ? decoder_records(e->feed[feed].decoder, category) : 0;
+}
+
+uint64_t engine_feed_bytes(const struct engine *e, int feed)
+{
+    return e->feed[feed].state.bytes;
 }
 
 int engine_clock(const struct engine *e, uint16_t source, struct decoder_clock *out)

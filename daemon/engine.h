@@ -76,6 +76,8 @@ struct engine_feed_state {
     struct decoder_counters decoder;
 };
 bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_state *out);
+/* Octets that reached a feed's decoder: the offset of its next unit in a live run, and in the replay of one. */
+uint64_t engine_feed_bytes(const struct engine *e, int feed);
 /* Records of an ASTERIX category that a feed held. */
 uint64_t engine_records(const struct engine *e, int feed, uint8_t category);
 /* What is known of a source's clock at any feed: the feed that hears it, or ERR_UNKNOWN. */

@@ -115,7 +115,6 @@ static void on_unit(void *context, int number, const uint8_t *bytes, size_t size
 {
     struct loop *l = context;
     struct instant now;
-    struct engine_feed_state state;
 
     if (!loop_now(l, &now)) {
         l->counters.before_clock++;
@@ -123,9 +122,8 @@ static void on_unit(void *context, int number, const uint8_t *bytes, size_t size
     }
     begin_tape(l);
     l->counters.units++;
-    engine_feed_state(l->engine, number, &state);
     record(l, TAPE_FEED, number, bytes, size);
-    engine_input(l->engine, number, bytes, size, state.bytes, now);
+    engine_input(l->engine, number, bytes, size, engine_feed_bytes(l->engine, number), now);
 }
 
 static void on_beacon(evutil_socket_t fd, short what, void *context)
