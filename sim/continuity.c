@@ -249,7 +249,7 @@ void continuity_print(const struct continuity *c, FILE *out)
     char time[40];
     for (size_t i = 0; i < c->findings.count; i++) {
         instant_print(f[i].time, time, sizeof time);
-        fprintf(out, "%-10s %06x at %s by %u/%u", finding_names[f[i].kind], (unsigned)f[i].address, time, f[i].source >> 8u, f[i].source & 255u);
+        fprintf(out, "%-10s %06x at %s by %d/%d", finding_names[f[i].kind], (unsigned)f[i].address, time, f[i].source >> 8, f[i].source & 255);
         if (f[i].kind == FINDING_UNTRACKED)
             fprintf(out, ", %u plots", f[i].from);
         else

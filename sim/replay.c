@@ -11,6 +11,7 @@
 #include "sim/world/sensors.h"
 
 #include "base/err.h"
+#include "base/text.h"
 #include "base/unit.h"
 #include "daemon/config.h"
 #include <assert.h>
@@ -393,42 +394,65 @@ static int replay(struct replay *r, const char **paths, int n)
 
 /* ---- options ---- */
 
-static int find_kind(const char *text)
+static int find_kind(struct text t)
 {
     for (int i = 0; i < SITE_KINDS; i++)
-        if (strcmp(text, site_kind_text((enum site_kind)i)) == 0)
+        if (text_equal(t, site_kind_text((enum site_kind)i)))
             return i;
     return -1;
+}
+
+static bool take_octet(struct text *rest, char sep, uint32_t *out)
+{
+    struct text field;
+    int64_t value = -1;
+    if (!text_field(rest, sep, &field) || text_int(field, 10, &value) < 0 || value < 0 || value > 255)
+        return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
+/* The next number; false when there is none or it is out of bounds. */
+static bool take_number(struct text *rest, double most, double *out)
+{
+    struct text field;
+    return text_field(rest, ',', &field) && text_double(field, out) == 0 && fabs(*out) <= most;
 }
 
 /* "SAC/SIC=LAT,LON,HEIGHT[,PERIOD[,KIND]]", or "SAC/SIC=KIND" for what reports positions, where its own does not matter. */
 static bool parse_site(struct replay *r, const char *text)
 {
-    unsigned sac, sic;
-    double lat = 0, lon = 0, height = 0, period = 0;
-    char kind[24] = "mode_s";
-    int fields = sscanf(text, "%u/%u=%lf,%lf,%lf,%lf,%23[a-z_0-9]", &sac, &sic, &lat, &lon, &height, &period, kind);
-    bool alone = fields == 2 && sscanf(text, "%*u/%*u=%23[a-z_0-9]", kind) == 1;
-    int found = find_kind(kind);
-    if (alone && found != SITE_ADSB && found != SITE_MLAT && found != SITE_TRACKER)
+    struct text rest = {text, strlen(text)};
+    struct settings_site s = {.nation = "ZZ"};
+    double lat_deg = 0, lon_deg = 0;
+    if (r->sites == sizeof r->site / sizeof *r->site || !take_octet(&rest, '/', &s.sac) || !take_octet(&rest, '=', &s.sic) || !rest.at)
         return false;
-    if ((fields < 5 && !alone) || sac > 255 || sic > 255 || fabs(lat) > 90 || fabs(lon) > 180 || fabs(height) > 10000 || period < 0 || found < 0 ||
-        r->sites == 64)
-        return false;
-    struct settings_site *s = &r->site[r->sites++];
-    *s = (struct settings_site){.sac = sac, .sic = sic, .kind = (uint8_t)found, .lat_rad = lat * UNIT_DEG, .lon_rad = lon * UNIT_DEG, .hae_m = height,
-                                .period_s = period, .nation = "ZZ"};
-    snprintf(s->name, sizeof s->name, "%u-%u", sac, sic);
+    int kind = find_kind(rest);
+    if (kind != SITE_ADSB && kind != SITE_MLAT && kind != SITE_TRACKER) {
+        bool good = take_number(&rest, 90, &lat_deg) && take_number(&rest, 180, &lon_deg) && take_number(&rest, 10000, &s.hae_m) &&
+                    (!rest.at || (take_number(&rest, 3600, &s.period_s) && s.period_s >= 0));
+        kind = rest.at ? find_kind(rest) : SITE_MODE_S;
+        if (!good || kind < 0)
+            return false;
+    }
+    s.kind = (uint8_t)kind;
+    s.lat_rad = lat_deg * UNIT_DEG;
+    s.lon_rad = lon_deg * UNIT_DEG;
+    snprintf(s.name, sizeof s.name, "%u-%u", s.sac, s.sic);
+    r->site[r->sites++] = s;
     return true;
 }
 
 static bool parse_edition(struct replay *r, const char *text)
 {
-    unsigned category;
+    struct text rest = {text, strlen(text)};
     struct decoder_edition *e = &r->decoder.edition[r->decoder.editions];
-    if (r->decoder.editions == DECODER_EDITIONS || asterix_block_choose(&r->editions, text) < 0 || sscanf(text, "%u=%7s", &category, e->edition) != 2)
+    uint32_t category;
+    if (r->decoder.editions == DECODER_EDITIONS || asterix_block_choose(&r->editions, text) < 0 || !take_octet(&rest, '=', &category) || !rest.at ||
+        rest.size >= sizeof e->edition)
         return false;
-    e->category = (uint8_t)category;
+    *e = (struct decoder_edition){.category = (uint8_t)category};
+    memcpy(e->edition, rest.at, rest.size);
     r->decoder.editions++;
     return true;
 }
