@@ -92,7 +92,7 @@ PROGRAMS := $(if $(wildcard daemon/main.c),$(O)/airseamd) $(if $(wildcard sim/ma
 
 SUPPORT_C := $(filter-out tests/support/main.c tests/support/corpus.c,$(wildcard tests/support/*.c))
 SUPPORT := $(if $(SUPPORT_C),$(O)/tests/support.a)
-GROUPS  := $(filter-out support fuzz bench,$(patsubst tests/%/,%,$(dir $(wildcard tests/*/))))
+GROUPS  := $(filter-out support fuzz bench kit,$(patsubst tests/%/,%,$(dir $(wildcard tests/*/))))
 C_TESTS := $(foreach g,$(GROUPS),$(if $(wildcard tests/$g/test_*.c),$g))
 SH_TESTS := $(patsubst tests/%.sh,%,$(wildcard tests/*/test_*.sh))
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -218,6 +218,12 @@ bench: $(PROGRAMS) $(BENCH_C:%=$(O)/tests/bench/%)
 bench-figures: $(PROGRAMS) $(O)/tests/bench/bench_pipeline
 	@mkdir -p doc/figures
 	@$(RUN_ENV) $(O)/tests/bench/bench_pipeline doc/figures/speed.md
+
+#: make figures          doc/figures/accuracy.md: tests/kit over ten seeds (FIGURES="s20 s100 s300 ..." for other scenarios)
+FIGURES ?= s20 s100
+.PHONY: figures
+figures: $(PROGRAMS)
+	@PYTHON=$(PYTHON) sh tests/kit/figures.sh $(O) $(FIGURES)
 
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:

@@ -1,0 +1,32 @@
+#!/usr/bin/python3
+"""table.py WORK SCENARIO...: the accuracy table out of the runs that figures.sh made (WORK/<scenario>/<seed>/{ours,oracle}.json), as Markdown."""
+import glob, json, math, os, sys
+
+ROWS = [('position RMS, m', 'pos_rms_m', '%.0f'), ('GOSPA, m', 'gospa_rms_m', '%.0f'), ('velocity RMS, m/s', 'velocity_rms_mps', '%.1f')]
+COUNTS = [('switches', 'id_switches'), ('breaks', 'breaks'), ('swaps', 'swaps'), ('false tracks', 'false_tracks')]
+
+def mean(runs, key):
+    return sum(r[key] for r in runs) / len(runs)
+
+def main():
+    work = sys.argv[1]
+    print('# Accuracy\n')
+    print('Made by `make figures` (tests/kit/figures.sh): scenarios of `gen.py`, tracks of `airseam replay` with default settings at every 5 s, from what had arrived by')
+    print('then; judged by `score.py` with plots and their truth. "Reference" is `oracle.py --causal`: perfect association with an IMM on the same plots. Means over')
+    print('seeds; x is the ratio of the two means, in brackets the smallest and the largest ratio of one seed.\n')
+    print('| scenario | seeds | ' + ' | '.join('%s: ours / reference | x' % n for n, _, _ in ROWS) + ' | ' + ' | '.join(n for n, _ in COUNTS) + ' |')
+    print('|---|---|' + '---|' * (2 * len(ROWS) + len(COUNTS)))
+    for name in sys.argv[2:]:
+        runs = sorted(glob.glob(os.path.join(work, name, '*', 'ours.json')), key=lambda f: int(f.split(os.sep)[-2]))
+        ours = [json.load(open(f)) for f in runs]
+        best = [json.load(open(f.replace('ours.json', 'oracle.json'))) for f in runs]
+        cells = []
+        for _, key, form in ROWS:
+            a, b = mean(ours, key), mean(best, key)
+            each = [o[key] / r[key] for o, r in zip(ours, best)]
+            cells += [(form + ' / ' + form) % (a, b), '%.3f (%.2f–%.2f)' % (a / b, min(each), max(each))]
+        cells += ['%.1f' % mean(ours, key) for _, key in COUNTS]
+        print('| %s | %d | %s |' % (name, len(runs), ' | '.join(cells)))
+
+if __name__ == '__main__':
+    main()
