@@ -48,7 +48,7 @@ struct asterix_field {
     uint32_t num, den;
     uint8_t bits, coding, unit;
     uint8_t when;   /* 0, or: this row is meant only while the one-bit row before it holds when - 1; rows of one choice share their bits */
-    uint8_t recent; /* younger than the editions that common decoders know (048 1.31, 062 1.19, 021 2.6, ...) */
+    uint8_t recent; /* not read by common decoders: younger than their editions (048 1.31, 062 1.19, 021 2.6), or (062/510) misread by tshark 4.0 */
 };
 
 struct asterix_item {

@@ -17,17 +17,22 @@ import tempfile
 PORT = "udp.port==8600,asterix"
 PCAP_HEAD = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101)  # raw IP
 
-# What the two name differently: (category, our path) -> tshark's. An empty name: nothing there to compare with, for the reason given.
+# What the two name differently.
 RENAMED = {
     (21, "150/IAS"): "150_AS", (21, "150/MACH"): "150_AS",
     (62, "380/IAS/MACH"): "380_IAS_IAS",
     (62, "380/BDSDATA"): "380_MB",
     (20, "250/BDSDATA"): "250_MBDATA",
-    (21, "295/SAL"): "295_ISA_VALUE",
 }
-
-# Rows that the standards give in two's complement and tshark 4.0 reads as unsigned: how far off it is below zero.
-UNSIGNED = {(1, "090/HGT"): 4096, (20, "090/FL"): 4096, (48, "090/FL"): 4096}
+# What tshark 4.0 reads wrongly: the second part of an extended item whose first part ends in a spare bit, one bit off.
+MISREAD = {(19, "553/REFTR3"), (19, "553/REFTR4")}
+# Items of FX-chained octets: tshark shows the first and passes over the others.
+FIRST_ONLY = {(1, "030"), (1, "130"), (1, "210"), (2, "050"), (2, "060"), (2, "080"), (20, "030"), (48, "030")}
+# Rows whose unit depends on the bit before them: tshark shows them raw.
+RAW = {"150/IAS": 1 << 14, "150/MACH": 1000, "380/IAS/IAS": 1 << 14, "380/IAS/MACH": 1000}
+# Rows that the standards give in two's complement and tshark 4.0 reads as unsigned (those of fewer than whole octets unless the bits before them are set,
+# too): how far off it is below zero.
+UNSIGNED = {(1, "090/HGT"): 4096, (20, "090/FL"): 4096, (48, "090/FL"): 4096, (34, "120/HGT"): 65536}
 OCTAL = ("MODE3A", "MODE2", "EM1")
 
 
@@ -116,20 +121,21 @@ def same_text(ours, theirs):
 
 
 def same(category, path, ours, theirs):
-    if isinstance(ours, dict):
-        return theirs != "" and int(theirs, 0) == ours["EP"] << 1 | ours["VAL"]
-    if path.rpartition("/")[2] in OCTAL:
-        return theirs != "" and int(ours, 8) == int(theirs)  # in decimal when printed as a field
-    if isinstance(ours, str):
-        return int(ours, 16) == int(theirs, 16) if theirs.startswith("0x") else same_text(ours, theirs)
+    member = path.rpartition("/")[2]
+    if isinstance(ours, str) and member not in OCTAL and re.fullmatch(r"0x[0-9a-f]+|\d+", theirs) and re.fullmatch(r"([0-9a-f]{2})+|[0-9a-f]{7}", ours):
+        return int(ours, 16) == int(theirs, 0)
+    if isinstance(ours, str) and member not in OCTAL:
+        return same_text(ours, theirs)
     if not theirs:
         return False
-    if (category, path) == (19, "553/REFTR4"):
-        ours >>= 1  # tshark 4.0 reads it one bit too far to the left
+    if isinstance(ours, dict):
+        return int(theirs, 0) == ours["EP"] << (6 if member in ("TBC", "MBC") else 1) | ours["VAL"]
+    if member in OCTAL:
+        return int(ours, 8) == int(theirs)  # in decimal when printed as a field
     value = float(int(theirs, 0)) if re.fullmatch(r"0x[0-9a-f]+|-?\d+", theirs) else float(theirs)
-    if ours < 0:
-        value -= UNSIGNED.get((category, path), 0)
-    return abs(value - ours) <= 1e-9 * max(1.0, abs(ours))
+    value /= RAW.get(path, 1)
+    off = UNSIGNED.get((category, path), 0) if ours < 0 else 0
+    return min(abs(value - ours), abs(value - off - ours)) <= 1e-9 * max(1.0, abs(ours))
 
 
 def compare(records, fields, preferences, pcap, state):
@@ -150,7 +156,9 @@ def compare(records, fields, preferences, pcap, state):
             name = fields.get((record["cat"], path))
             if not name:
                 continue
-            theirs = cells[name].split(",") if cells[name] or ours != [""] else [""]
+            theirs = cells[name].split(",")
+            if (record["cat"], path) in FIRST_ONLY:
+                ours = ours[:1]
             state["compared"] += len(ours)
             if len(theirs) != len(ours) or not all(same(record["cat"], path, a, b) for a, b in zip(ours, theirs)):
                 state["differ"][f"{record['cat']:03d}/{path}"].append((record["offset"], ours, cells[name]))
@@ -184,7 +192,7 @@ def main(airseam, recording, edition=None):
         fields, missing = {}, set()
         for r in records:
             for path in flatten(r["items"]):
-                if path in ("RE", "SP") or (r["cat"], path) in fields or (r["cat"], path) in missing:
+                if path in ("RE", "SP") or (r["cat"], path) in MISREAD or (r["cat"], path) in fields or (r["cat"], path) in missing:
                     continue
                 found = name_in_tshark(known, f"asterix.{r['cat']:03d}{version.get(r['cat'], '')}_", r["cat"], path)
                 if found:

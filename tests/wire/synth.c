@@ -12,10 +12,22 @@ static uint32_t rank_of(const struct asterix_category *category, unsigned parent
     return parent * 64u + (slot == parent ? 0 : slot - category->items[parent].slot);
 }
 
+/* Characters at random, as a decoder would like them. */
+static uint64_t letters(const struct asterix_field *f, struct rng *rng)
+{
+    char text[9] = "";
+    uint64_t raw = 0;
+
+    for (unsigned i = 0; i < f->bits / (f->coding == ASTERIX_ICAO ? 6u : 8u); i++) text[i] = (char)('A' + rng_below(rng, 26));
+    assert(asterix_text_parse(f, text, &raw) == 0);
+    return raw;
+}
+
 static uint64_t value(const struct synth *s, const struct asterix_field *f, enum synth_kind kind, struct rng *rng)
 {
     uint64_t all = ~UINT64_C(0) >> (64 - f->bits);
 
+    if (s->common && (f->coding == ASTERIX_ICAO || f->coding == ASTERIX_ASCII)) return letters(f, rng);
     switch (kind) {
     case SYNTH_ZERO: return 0;
     case SYNTH_ONES: return all;
@@ -34,6 +46,7 @@ static void put(struct synth *s, unsigned slot, unsigned row, unsigned repetitio
     uint64_t raw;
 
     if (asterix_path_row(s->build.category, slot, row, repetition, &place) < 0) return; /* spare and FX */
+    if (s->common && place.field->recent) return;
     raw = value(s, place.field, kind, rng);
     if (strcmp(place.field->name, "TYP") == 0 && s->build.category->uap_count > 1) return; /* put by synth_fill */
     assert(asterix_build_raw(&s->build, &place, raw) == 0);
@@ -47,6 +60,7 @@ static void leaf(struct synth *s, const struct asterix_item *item, unsigned slot
     bool many = item->shape == ASTERIX_REPETITIVE || item->shape == ASTERIX_REPETITIVE_FX;
     unsigned repetitions = many ? 1 + rng_below(rng, 3) : 1, rows = item->count;
 
+    if (item->shape == ASTERIX_EXPLICIT && s->common) return;
     if (item->shape == ASTERIX_EXPLICIT) {
         size_t n = rng_below(rng, 20);
         for (size_t i = 0; i < n; i++) bytes[i] = (uint8_t)rng_next(rng);
@@ -85,6 +99,7 @@ void synth_fill(struct synth *s, const struct asterix_category *category, unsign
     struct asterix_place type;
 
     asterix_build_init(&s->build, category, s->content, sizeof s->content);
+    s->build.common = s->common;
     s->count = 0;
     if (category->uap_count > 1) {
         assert(asterix_path_find(category, "020/TYP", &type) == 0 && asterix_build_raw(&s->build, &type, uap) == 0);

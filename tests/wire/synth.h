@@ -27,6 +27,7 @@ struct synth_row {
 
 /* What was put, in the order in which asterix_walk shows it. */
 struct synth {
+    bool common; /* set by the caller: only rows that common decoders know, only characters of the alphabets, no explicit items */
     uint8_t content[8192];
     struct asterix_build build;
     uint32_t count;
