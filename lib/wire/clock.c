@@ -9,7 +9,7 @@
 #define DRIFT_S 0.5          /* a corrected clock is followed in steps of this at least */
 #define DRIFT_GAIN 0.01
 #define LATENCY_GAIN 0.05
-#define AHEAD_S 60.0         /* unwrapping: a step of more must be confirmed */
+#define AHEAD_S 600.0        /* unwrapping: a step of more must be confirmed; recordings have gaps of minutes */
 #define BACK_S 21600.0       /* and one of more back begins anew when confirmed */
 #define DAY_S 86400.0
 
