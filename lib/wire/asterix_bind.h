@@ -28,15 +28,22 @@ struct asterix_bind_row {
     uint8_t size;     /* of TEXT */
 };
 
+/* A row, resolved: where its bits lie in its slot's span, as load, shift and mask. */
 struct asterix_bind_cell {
     struct asterix_place place;
     uint16_t member;
+    uint16_t end;         /* octets that the span must have */
     uint8_t type, size;
+    uint8_t octets, shift; /* that hold the bits; below them */
 };
+
+/* Rows side by side in one slot. */
+struct asterix_bind_run { uint16_t slot, first, count; };
 
 struct asterix_bind {
     const struct asterix_category *category;
-    uint16_t count;
+    uint16_t count, run_count;
+    struct asterix_bind_run runs[ASTERIX_BIND_ROWS];
     struct asterix_bind_cell cells[ASTERIX_BIND_ROWS];
 };
 
