@@ -272,10 +272,7 @@ int asterix_build_encode(const struct asterix_build *build, uint8_t *bytes, size
     struct out out = { bytes, bytes + size };
     uint8_t *fspec;
 
-    for (unsigned i = 0; i < c->item_count; i += 64) {
-        uint64_t items_only = c->item_count - i >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << (c->item_count - i)) - 1;
-        items += (unsigned)__builtin_popcountll(build->present[i / 64] & items_only);
-    }
+    for (unsigned i = 0; i < c->item_count; i++) items += has(build, i);
     for (highest = frns; highest > 0 && !has(build, other ? c->other_uap[highest - 1] : highest - 1);) highest--;
     if (items == 0) return ASTERIX_EMPTY_FSPEC;
     if (highest == 0) return ASTERIX_UNKNOWN_FRN;
