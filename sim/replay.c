@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "base/unit.h"
 #include "daemon/config.h"
-#include <assert.h>
+#include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -76,6 +76,8 @@ struct replay {
     struct instant midnight; /* of the first day */
     struct summary summary;
     int feed_of[MERGE_INPUTS];
+    struct { uint32_t ipv4; uint16_t port; int feed; } route[SETTINGS_FEEDS]; /* feeds of --config that listen for datagrams; ipv4 0: any address */
+    unsigned routes;
     bool tape, progress;
     uint64_t units;
 };
@@ -190,6 +192,15 @@ static int replay_frame(struct replay *r, const struct framing_unit *u)
     return VERB_DONE;
 }
 
+/* The feed of a unit: of a captured datagram the one of the settings that would have heard it, else the input's own. */
+static int feed_for(const struct replay *r, const struct merge_unit *m)
+{
+    for (unsigned i = 0; i < r->routes; i++)
+        if (m->unit.to_port == r->route[i].port && (r->route[i].ipv4 == 0 || r->route[i].ipv4 == m->unit.to_ipv4))
+            return r->route[i].feed;
+    return r->feed_of[m->input];
+}
+
 static int replay_units(struct replay *r)
 {
     struct merge_unit m;
@@ -205,7 +216,7 @@ static int replay_units(struct replay *r)
             status = replay_frame(r, &m.unit);
         else {
             bool envelope = input_kind(merge_input(r->merge, m.input)) == FRAMING_PB;
-            engine_input(r->engine, r->feed_of[m.input], m.unit.bytes, m.unit.size, m.unit.offset, envelope ? m.key : m.unit.arrival);
+            engine_input(r->engine, feed_for(r, &m), m.unit.bytes, m.unit.size, m.unit.offset, envelope ? m.key : m.unit.arrival);
         }
         engine_drain(r->engine);
         if (++r->units % PROGRESS_UNITS == 0)
@@ -296,6 +307,19 @@ static bool open_config(struct replay *r)
     return true;
 }
 
+static void open_routes(struct replay *r)
+{
+    const struct settings *s = r->config.settings;
+    for (uint32_t i = 0; i < s->feeds && !r->tape; i++) {
+        struct in_addr address = {0};
+        if (s->feed[i].listen.transport != SETTINGS_UDP || inet_pton(AF_INET, s->feed[i].listen.host, &address) != 1)
+            continue;
+        r->route[r->routes].ipv4 = ntohl(address.s_addr);
+        r->route[r->routes].port = s->feed[i].listen.port;
+        r->route[r->routes++].feed = engine_find_feed(r->engine, s->feed[i].name);
+    }
+}
+
 /* A feed per input, named after its file; more of the same name are numbered. */
 static bool open_feeds(struct replay *r)
 {
@@ -378,6 +402,7 @@ static int replay(struct replay *r, const char **paths, int n)
     if (open_inputs(r, paths, n) && open_config(r) && open_outputs(r)) {
         r->engine = engine_new(r->config.settings, &sink);
         if (r->engine && open_feeds(r)) {
+            open_routes(r);
             double start = processor_s();
             status = replay_units(r);
             finish(r);

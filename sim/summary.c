@@ -24,8 +24,24 @@ static void count(struct summary_fault *f, bool at_offset, uint64_t offset)
     f->count++;
 }
 
+static void count_unknown(struct summary *s, uint16_t source)
+{
+    unsigned i = 0;
+    while (i < s->unknowns && s->unknown[i].source != source)
+        i++;
+    if (i == SUMMARY_UNKNOWN)
+        return;
+    if (i == s->unknowns)
+        s->unknown[s->unknowns++].source = source;
+    s->unknown[i].count++;
+}
+
 void summary_notice(struct summary *s, int feed, const struct notice *n)
 {
+    if (n->kind == NOTICE_SOURCE_UNKNOWN) {
+        count_unknown(s, n->source);
+        return;
+    }
     bool at_offset = n->kind == NOTICE_RECORD_BAD || n->kind == NOTICE_BLOCK_BAD;
     struct summary_fault *f = fault_row(s, notice_text(n->kind), feed);
     if (f->count == 0) {
@@ -96,6 +112,13 @@ static void print_sensors(const struct engine *e, FILE *out)
                     k.site.source >> 8u, k.site.source & 255u, k.site.name, k.plots, k.used, k.services, k.period_s);
 }
 
+static void print_unknown(const struct summary *s, FILE *out)
+{
+    for (unsigned i = 0; i < s->unknowns; i++)
+        fprintf(out, "unknown    %d/%d: %" PRIu64 " reports of a sensor that is not known (--site, --config)\n", s->unknown[i].source >> 8,
+                s->unknown[i].source & 255, s->unknown[i].count);
+}
+
 void summary_print(const struct summary *s, const struct engine *e, const struct merge *m, const struct continuity *c, FILE *out)
 {
     const struct picture_counters p = picture_counters(engine_picture(e));
@@ -114,6 +137,7 @@ void summary_print(const struct summary *s, const struct engine *e, const struct
             fprintf(out, "           category %03u: %" PRIu64 "\n", i, records_of(e, i));
     print_faults(s, e, out);
     print_sensors(e, out);
+    print_unknown(s, out);
     fprintf(out, "plots      %" PRIu64 ": %" PRIu64 " updated tracks, %" PRIu64 " began tracks, %" PRIu64 " left, %" PRIu64 " of unknown sensors, %" PRIu64 " late\n",
             p.plots, p.plots_used, p.plots_started, p.plots_left, p.plots_unknown, p.plots_late);
     fprintf(out, "tracks     %" PRIu64 " confirmed, %" PRIu64 " dropped, %u at the end\n", p.tracks_new, p.tracks_dropped, p.tracks_confirmed);
@@ -195,6 +219,11 @@ void summary_json(const struct summary *s, const struct engine *e, const struct 
         json_object_set_new(all, "last", json_string(text));
     }
     json_object_set_new(all, "notices", faults_json(s, e));
+    json_t *unknown = json_array();
+    for (unsigned i = 0; i < s->unknowns; i++)
+        json_array_append_new(unknown, json_pack("{s:i, s:i, s:I}", "sac", s->unknown[i].source >> 8, "sic", s->unknown[i].source & 255, "reports",
+                                                 (json_int_t)s->unknown[i].count));
+    json_object_set_new(all, "unknown_sensors", unknown);
     json_object_set_new(all, "sensors", sensors_json(engine_picture(e)));
     if (c)
         json_object_set_new(all, "continuity", continuity_json(c));

@@ -9,6 +9,7 @@
 
 #define SUMMARY_PLACES 3 /* of each kind of fault, the first ones */
 #define SUMMARY_FAULTS 32
+#define SUMMARY_UNKNOWN 64
 
 struct summary_fault {
     const char *what; /* static text */
@@ -21,6 +22,8 @@ struct summary_fault {
 struct summary {
     unsigned faults;
     struct summary_fault fault[SUMMARY_FAULTS];
+    unsigned unknowns;            /* sources that are no sensor's, the first ones */
+    struct { uint16_t source; uint64_t count; } unknown[SUMMARY_UNKNOWN];
     struct instant first, last;   /* arrivals */
     uint64_t digest, cat062_records;
     bool has_end, end_differs;    /* a tape's own digest */
