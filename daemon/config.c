@@ -118,8 +118,11 @@ bool config_open(struct config *c, const char *path, struct text_out *errors)
     struct settings *s = settings_new();
     size_t size;
     char *bytes = read_file(path, &size, errors);
-    bool good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0 &&
-                config_adopt(c, path, s, errors);
+    bool good;
+
+    *c = (struct config){0};
+    good = s && bytes && settings_parse(s, path, (struct text){bytes, size}, errors) == 0 && read_sites(s, path, errors) == 0 &&
+           config_adopt(c, path, s, errors);
 
     free(bytes);
     settings_free(s);

@@ -13,7 +13,7 @@ struct config {
 
 #define CONFIG_ERRORS_SIZE 65536
 
-/* From a file: true; false when it does not open or has mistakes, a line each in *errors. */
+/* From a file: true; false when it does not open or has mistakes, a line each in *errors; *c is then empty. */
 bool config_open(struct config *c, const char *path, struct text_out *errors);
 /* From settings that somebody made (lent): for programs that need sensors and nothing else. `name` stands in the errors. */
 bool config_adopt(struct config *c, const char *name, const struct settings *s, struct text_out *errors);

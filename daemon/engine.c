@@ -347,14 +347,15 @@ static int frame_feed(struct engine *e, const struct tape_frame *f)
     }
     while (d.format < DECODER_FORMATS && text_field(&rest, ' ', &word)) {
         struct decoder_edition *row = &d.edition[d.editions];
-        char text[16] = "";
-        unsigned category;
+        struct text category;
+        int64_t number;
 
-        memcpy(text, word.at, word.size < sizeof text ? word.size : sizeof text - 1);
-        if (d.editions == DECODER_EDITIONS || sscanf(text, "%u=%7s", &category, row->edition) != 2 || category > 255) {
+        if (d.editions == DECODER_EDITIONS || !text_field(&word, '=', &category) || text_int(category, 10, &number) != 0 || number < 0 || number > 255 ||
+            word.size >= sizeof row->edition) {
             return ERR_FORMAT;
         }
-        row->category = (uint8_t)category;
+        memcpy(row->edition, word.at, word.size);
+        row->category = (uint8_t)number;
         d.editions++;
     }
     return d.format == DECODER_FORMATS || engine_add_feed(e, name, &d, NULL) != f->feed ? ERR_UNKNOWN : 0;

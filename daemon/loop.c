@@ -283,7 +283,7 @@ static bool check_engine(const struct config *c, const char *path, struct text_o
 
 bool loop_reload(struct loop *l, struct text_out *errors)
 {
-    struct config new;
+    struct config new = {0};
     struct instant now;
 
     if (!loop_now(l, &now)) { /* feeds get their numbers on the tape, and the tape begins with the clock */
@@ -292,7 +292,10 @@ bool loop_reload(struct loop *l, struct text_out *errors)
     }
     begin_tape(l);
     notify_reloading();
-    if (!config_open(&new, l->config_path, errors) || !check_engine(&new, l->config_path, errors)) {
+    if (config_open(&new, l->config_path, errors) && !check_engine(&new, l->config_path, errors)) {
+        config_close(&new);
+    }
+    if (!new.settings) {
         l->counters.reloads_refused++;
         log_put(l->log, LOG_ERROR, "settings_refused", "path=%s text=\"the old ones stay in force\"", l->config_path);
         notify_ready();

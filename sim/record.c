@@ -48,9 +48,9 @@ static bool take_format(const struct verb *verb, const char *name, struct reques
 {
     static const char *const formats[] = {[SETTINGS_ASTERIX] = "asterix", [SETTINGS_CSV] = "csv", [SETTINGS_PB] = "pb", [SETTINGS_FINAL] = "final"};
 
-    for (uint8_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         if (strcmp(formats[i], name) == 0) {
-            r->format = i;
+            r->format = (uint8_t)i;
             return true;
         }
     }
