@@ -15,7 +15,7 @@
 
 /* Chi-square quantiles, 2 degrees of freedom. */
 #define GATE_NIS 16.0          /* 0.9997: a plot of the track */
-#define GATE_NIS_ADDRESS 100.0 /* the same address: beyond, the filter has lost the aircraft and begins anew at the plot */
+#define GATE_NIS_ADDRESS 30.0  /* 3e-7: a plot of its address; beyond, the filter has lost the aircraft */
 
 struct gate_row {
     struct instant time;        /* the row holds at this instant */

@@ -178,7 +178,7 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
             picture_notice(p, NOTICE_DUPLICATE_ADDRESS, plot->plot.source, plot->plot.ident.mode_s, hypot(enu.x, enu.y));
             return false;
         }
-        start_again(t, plot);
+        filter_restart(t, plot);
     }
     course_credit(p, t, plot, COURSE_ADDRESS_RATIO);
     return true;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define VIOLENT_NIS 9.2             /* chi-square, 2 degrees of freedom, 99 %: one plot in a hundred is looked at twice */
+#define RESTART_S 5.0               /* enough for a velocity: 100 m of noise over 5 s are 30 m/s */
 #define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
 #define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
 #define POSITION_SIGMA_MIN_M 5.0 /* of geodetic plots: latency of the position source */
@@ -235,6 +236,19 @@ void filter_start(struct store_track *t, const struct filter_plot *p)
     imm_start(&t->imm, plot->time, &z, &start);
     past_reset(&t->past, &t->imm);
     filter_update_height(t, p);
+}
+
+void filter_restart(struct store_track *t, const struct filter_plot *p)
+{
+    struct imm_start start = {.states = t->imm.states, .sigma_speed_mps = FILTER_SPEED_SIGMA_MPS};
+    start.height_var_m2 = t->imm.states == KALMAN_STATES ? t->imm.model[0].p[kalman_at(KALMAN_H, KALMAN_H)] : 0.0;
+    struct filter_judgement j;
+    bool restarted = past_restart(&t->past, instant_add(p->plot.time, -RESTART_S), &start, &t->imm);
+    if (restarted && filter_update(t, p, GATE_NIS, &j))
+        return;
+    t->pressure.plots = 0;
+    t->height.plots = 0;
+    filter_start(t, p);
 }
 
 void filter_predict(const struct store_track *t, struct instant time, struct imm *m)

@@ -40,7 +40,11 @@ bool filter_judge(const struct store_track *t, const struct filter_plot *p, stru
 /* Corrects the track by the plot, late or not: horizontal state, height, anchor. Gated by nis_max: false, and nothing changed, outside. */
 bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out);
 
-/* Begins the track's state at the plot (again), velocity unknown unless the plot has one. */
+/* The plot is this aircraft's though the filter does not expect it there: the filter has lost the aircraft. It begins anew some seconds back
+ * with the track's own last plots and unknown velocity; where even that does not explain the plot, at the plot itself. */
+void filter_restart(struct store_track *t, const struct filter_plot *p);
+
+/* Begins the track's state at the plot, velocity unknown unless the plot has one. */
 void filter_start(struct store_track *t, const struct filter_plot *p);
 
 /* The state at `time` (not before the last plot), m predicted. */

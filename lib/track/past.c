@@ -83,6 +83,23 @@ void past_insert(struct past *p, const struct past_plot *q, struct imm *head)
     }
 }
 
+bool past_restart(struct past *p, struct instant time, const struct imm_start *start, struct imm *head)
+{
+    if (p->count == 0)
+        return false;
+    uint32_t place = past_place(p, time), first = place > 0 ? place - 1 : 0;
+    imm_start(&p->base, p->plot[first].time, &p->plot[first].z, start);
+    p->count -= first + 1;
+    memmove(p->plot, p->plot + first + 1, p->count * sizeof p->plot[0]);
+    *head = p->base;
+    for (uint32_t i = 0; i < p->count; i++) {
+        if (i == PAST_MIDDLE)
+            p->middle = *head;
+        past_take(head, &p->plot[i]);
+    }
+    return true;
+}
+
 void past_shift(struct past *p, const struct imm_shift *s)
 {
     imm_shift(&p->base, s);

@@ -36,6 +36,9 @@ bool past_reaches(const struct past *p, struct instant time);
 void past_at(const struct past *p, struct instant time, struct imm *out);
 /* Puts q in its place and runs the filter again: *head is the state after the last plot. past_reaches must be true. */
 void past_insert(struct past *p, const struct past_plot *q, struct imm *head);
+/* Forgets what was before the latest plot at or before `time` (or the first one kept) and begins anew there, with any velocity that
+ * `start` allows; *head is the state after the last plot. False: there is no plot to begin with. */
+bool past_restart(struct past *p, struct instant time, const struct imm_start *start, struct imm *head);
 /* Everything in another frame, as imm_shift. */
 void past_shift(struct past *p, const struct imm_shift *s);
 

@@ -158,13 +158,6 @@ void start_track(struct store_track *t, const struct start_plot *first, const st
     identity_update(t, &first->plot);
 }
 
-void start_again(struct store_track *t, const struct filter_plot *p)
-{
-    t->pressure.plots = 0;
-    t->height.plots = 0;
-    filter_start(t, p);
-}
-
 /* Saved: the ring's place, the live part of the ring as a whole, gate, addresses. */
 struct start_head {
     uint64_t first, count, gate, addresses;

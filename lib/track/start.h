@@ -52,9 +52,6 @@ double start_odds(const struct start_plot *first);
 
 /* Fills a zeroed track from a lone plot. */
 void start_track(struct store_track *t, const struct start_plot *first, const struct site *site);
-/* Begins the state of a known aircraft anew at the plot; identity, number and odds stay. */
-void start_again(struct store_track *t, const struct filter_plot *p);
-
 size_t start_state_size(const struct start *s);
 void start_save(const struct start *s, void *out);
 int start_load(struct start *s, const void *in, size_t size);
