@@ -28,12 +28,9 @@ struct form {
 
 static struct text cell(struct text names, struct text row, const char *column)
 {
-    struct text name, value;
+    struct text value;
 
-    while (text_field(&names, ',', &name) && text_field(&row, ',', &value))
-        if (text_equal(name, column))
-            return value;
-    return (struct text){"", 0};
+    return select_cell(names, row, column, &value) ? value : (struct text){"", 0};
 }
 
 static const char *const shown[] = {"name", "nation", "sac", "sic", "kind", "lat_deg", "lon_deg", "period_s", "range_max_nm", "type", "flags"};

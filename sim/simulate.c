@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "sim/sink.h"
 #include "sim/verb.h"
+#include "sim/world/scenario_file.h"
 #include "sim/world/sensors.h"
 #include "sim/world/truth.h"
 #include "sim/world/world.h"
@@ -18,7 +19,6 @@
 #include <unistd.h>
 
 #define SINKS 16
-#define FILES 16
 #define SECOND_NS INT64_C(1000000000)
 #define LEAD_NS (SECOND_NS / 2) /* from the first beacon to the start of the scenario: the daemon has set its clock by then */
 
@@ -29,7 +29,7 @@ enum option {
 static const struct verb_option options[] = {
     [CONFIG] = {"config", "FILE", "take the sensors from a settings file of airseamd"},
     [SENSORS] = {"sensors", "FILE", "take them from a sensor file (CSV); may be given again [config/sensors/us.csv, ca.csv, mx.csv]"},
-    [WHERE] = {"where", "TERMS", "only these of them, as in \"nation=US,MX flags=border\"; airseam sensors lists them [flags=border without --sensors]"},
+    [WHERE] = {"where", "TERMS", "only these of them, as in \"nation=US,MX flags=border\"; airseam sensors lists them [flags=border, without --sensors]"},
     [TRAFFIC] = {"traffic", "FOLDER", "folder of airports.csv and pairs.csv [config/traffic]"},
     [AIRCRAFT] = {"aircraft", "N", "aircraft in the air at any time [100]"},
     [SILENT] = {"silent", "SHARE", "share of them without transponder [as their classes have it, about 0.07]"},
@@ -54,10 +54,10 @@ static const struct verb_option options[] = {
 struct simulate {
     const struct verb *verb;
     struct scenario scenario;
-    const char *config, *select, *truth_folder, *clock_to;
-    const char *sensors[FILES];
+    const char *config, *truth_folder, *clock_to;
     const char *where[SINKS];
-    unsigned files, sinks;
+    unsigned sinks;
+    bool sensors; /* files of them were named by options, which forget the scenario's */
     double rate, truth_period_s;
     bool quiet, paced;
 
@@ -88,27 +88,49 @@ static int64_t clock_ns(clockid_t clock)
 
 /* ---- options ---- */
 
+static bool copy(const struct simulate *s, char *to, const char *value)
+{
+    if (snprintf(to, SCENARIO_TEXT, "%s", value) < SCENARIO_TEXT)
+        return true;
+    verb_error(s->verb, "at most %d characters: \"%s\"", SCENARIO_TEXT - 1, value);
+    return false;
+}
+
+/* The first file that is named forgets those of the scenario, and which of them were meant. */
+static bool take_sensors(struct simulate *s, const char *value)
+{
+    struct scenario *c = &s->scenario;
+
+    if (!s->sensors) {
+        c->files = 0;
+        c->where[0] = '\0';
+    }
+    s->sensors = true;
+    if (c->files == SCENARIO_FILES)
+        return verb_error(s->verb, "at most %d of --sensors", SCENARIO_FILES) == VERB_DONE;
+    return copy(s, c->file[c->files++], value);
+}
+
 static bool take_text(struct simulate *s, int option, const char *value)
 {
-    static const int most[] = {[SENSORS] = FILES, [TO] = SINKS, [OUT] = SINKS};
-    if (option == SENSORS && s->files < FILES)
-        s->sensors[s->files++] = value;
-    else if ((option == TO || option == OUT) && s->sinks < SINKS)
+    if (option == SENSORS)
+        return take_sensors(s, value);
+    if (option == WHERE)
+        return copy(s, s->scenario.where, value);
+    if (option == TRAFFIC)
+        return copy(s, s->scenario.traffic, value);
+    if ((option == TO || option == OUT) && s->sinks == SINKS)
+        return verb_error(s->verb, "at most %d of --to and --out", SINKS) == VERB_DONE;
+    if (option == START && !scenario_parse_start(value, &s->scenario.start))
+        return verb_error(s->verb, "--start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"%s\"", value) == VERB_DONE;
+    if (option == TO || option == OUT)
         s->where[s->sinks++] = value;
-    else if (option == SENSORS || option == TO || option == OUT)
-        return verb_error(s->verb, "at most %d of --%s", most[option], options[option].name) == VERB_DONE;
     else if (option == CONFIG)
         s->config = value;
-    else if (option == WHERE)
-        s->select = value;
     else if (option == TRUTH)
         s->truth_folder = value;
     else if (option == CLOCK)
         s->clock_to = value;
-    else if (option == TRAFFIC)
-        snprintf(s->scenario.traffic, sizeof s->scenario.traffic, "%s", value);
-    else if (option == START && !scenario_parse_start(value, &s->scenario.start))
-        return verb_error(s->verb, "--start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"%s\"", value) == VERB_DONE;
     s->paced = s->paced || option == TO;
     return true;
 }
@@ -138,9 +160,25 @@ static bool take(struct simulate *s, const struct verb_args *args, int option)
             c->seed = (uint64_t)seed;
             return good;
         }
-    c->in_reach = c->in_reach && option != ANYWHERE;
+    c->anywhere = c->anywhere || option == ANYWHERE;
     s->quiet = s->quiet || option == QUIET;
     return option == ANYWHERE || option == QUIET || take_text(s, option, args->value);
+}
+
+/* Scenario files first, in their order, whatever stands between them: options count more. */
+static bool read_scenarios(struct simulate *s, int argc, char **argv)
+{
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    struct verb_args args = verb_args_init(s->verb, argc, argv);
+    bool good = true;
+    int option;
+
+    while ((option = verb_args_next(&args)) != VERB_END && option != VERB_BAD)
+        if (option == VERB_OPERAND)
+            good = scenario_file_read(&s->scenario, args.value, &errors) && good;
+    fputs(room, stderr);
+    return good && option != VERB_BAD;
 }
 
 static bool parse(struct simulate *s, int argc, char **argv)
@@ -148,12 +186,11 @@ static bool parse(struct simulate *s, int argc, char **argv)
     struct verb_args args = verb_args_init(s->verb, argc, argv);
     int option;
 
-    while ((option = verb_args_next(&args)) != VERB_END) {
-        if (option == VERB_OPERAND)
-            verb_error(s->verb, "unexpected argument \"%s\"", args.value);
-        if (option < 0 || !take(s, &args, option))
+    if (!read_scenarios(s, argc, argv))
+        return false;
+    while ((option = verb_args_next(&args)) != VERB_END)
+        if (option != VERB_OPERAND && !take(s, &args, option))
             return false;
-    }
     if (s->sinks == 0 && !s->truth_folder)
         verb_error(s->verb, "nowhere to send: give --to ADDRESS, --out FILE or --truth FOLDER");
     return s->sinks > 0 || s->truth_folder;
@@ -163,21 +200,12 @@ static bool parse(struct simulate *s, int argc, char **argv)
 
 static bool open_sensors(struct simulate *s)
 {
-    const char *where = s->select || s->files ? s->select : "flags=border";
-    char text[4096];
-    struct text_out errors = text_out_init(text, sizeof text);
-    bool good = s->config ? config_open(&s->settings, s->config, &errors)
-                          : sensors_open(&s->settings, s->files ? s->sensors : sensors_files, s->files ? s->files : SENSORS_FILES, where, &errors);
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    bool good = (!s->config || config_open(&s->settings, s->config, &errors)) && scenario_open(&s->scenario, &s->settings, &errors);
 
-    if (!good) {
-        fputs(text, stderr);
-        return false;
-    }
-    if (!scenario_add_sites(&s->scenario, s->settings.settings)) {
-        verb_error(s->verb, "memory is short");
-        return false;
-    }
-    return true;
+    fputs(room, stderr);
+    return good;
 }
 
 static void observe(void *context, double time_s, const struct aircraft *a)
@@ -329,4 +357,4 @@ static int simulate(const struct verb *verb, int argc, char **argv)
     return close_all(&s) || status == VERB_USAGE ? status : VERB_FAILED;
 }
 
-const struct verb simulate_verb = {"simulate", "", "make radar data of three nations and the truth beside it", options, simulate};
+const struct verb simulate_verb = {"simulate", "[SCENARIO]...", "make radar data of three nations and the truth beside it", options, simulate};

@@ -31,6 +31,14 @@ const char *radar_outcome_text(enum radar_outcome outcome)
     return texts[outcome];
 }
 
+bool radar_site_works(const struct radar_site *s, double time_s)
+{
+    for (unsigned i = 0; i < s->outages; i++)
+        if (time_s >= s->outage[i].from_s && time_s < s->outage[i].to_s)
+            return false;
+    return true;
+}
+
 struct rng radar_stream(const struct radar *r, uint32_t purpose)
 {
     return rng_stream(r->seed, (uint64_t)radar_source(r) << 48 | (uint64_t)(r->turn & 0xFFFFFF) << 24 | purpose);
@@ -155,6 +163,8 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
 
     if (sight != RADAR_SEEN)
         return sight;
+    if (!radar_site_works(&r->site, time_s))
+        return RADAR_OUTAGE;
     if (!(s->flags & SITE_PRIMARY) && !t->flight.transponder)
         return RADAR_MUTE;
     bool seen = (s->flags & SITE_PRIMARY) && echo < primary_detection(r, true_look.range_m, t->flight.rcs_m2);

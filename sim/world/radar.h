@@ -24,7 +24,7 @@
 #define RADAR_OUTCOMES(X)                                                                                          \
     X(SEEN, "a plot came out") X(AWAY, "the beam did not cross it, or it was not in the air") X(FAR, "beyond the range") \
     X(NEAR, "nearer than the radar can listen") X(HORIZON, "below the radio horizon") X(CONE, "above the highest beam")   \
-    X(MUTE, "no transponder, and no primary radar") X(CHANCE, "in sight, but not detected")
+    X(MUTE, "no transponder, and no primary radar") X(OUTAGE, "the radar was out of order") X(CHANCE, "in sight, but not detected")
 enum radar_outcome {
 #define X(name, text) RADAR_##name,
     RADAR_OUTCOMES(X)
@@ -34,11 +34,15 @@ enum radar_outcome {
 const char *radar_outcome_text(enum radar_outcome outcome);
 
 /* The site, and what only a simulator needs to know of it. The site's latency is from the end of a sector to the centre. */
+#define RADAR_OUTAGES 16
 struct radar_site {
     struct site site;
     bool legacy;             /* sends CAT001 and CAT002 instead of CAT048 and CAT034 */
     double jitter_s;         /* of the latency, 1 sigma */
+    unsigned outages;        /* while one lasts, it sees and says nothing */
+    struct { double from_s, to_s; } outage[RADAR_OUTAGES];
 };
+bool radar_site_works(const struct radar_site *s, double time_s);
 
 struct radar_plot {
     struct plot plot;

@@ -1,7 +1,8 @@
 /* Defaults are those of `make demo` and of the man page: a hundred aircraft, ten minutes, noon of a day in June. */
 #include "sim/world/scenario.h"
 #include "daemon/sites.h"
-#include "settings/settings.h"
+#include "sim/world/sensors.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +17,10 @@ struct scenario scenario_default(void)
         .seed = 1,
         .start = {INT64_C(1780315200) * 1000000000}, /* 2026-06-01T12:00:00Z */
         .duration_s = 600,
+        .where = "flags=border",
+        .traffic = "config/traffic",
         .aircraft = 100,
         .silent = -1,
-        .in_reach = true,
-        .traffic = "config/traffic",
         .latency_s = -1,
         .jitter_s = -1,
         .false_plots = -1,
@@ -34,14 +35,10 @@ void scenario_fini(struct scenario *s)
     s->radars = 0;
 }
 
-bool scenario_add_sites(struct scenario *s, const struct settings *settings)
+static bool add_radars(struct scenario *s, const struct settings *settings)
 {
-    struct radar_site *more = realloc(s->radar, (s->radars + settings->sites + 1) * sizeof *more);
-
-    if (!more)
-        return false;
-    s->radar = more;
-    for (uint32_t i = 0; i < settings->sites; i++) {
+    s->radar = calloc(settings->sites + 1, sizeof *s->radar);
+    for (uint32_t i = 0; s->radar && i < settings->sites; i++) {
         struct radar_site *r = &s->radar[s->radars];
         *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .jitter_s = JITTER_S};
         if (!(r->site.flags & (SITE_PRIMARY | SITE_SECONDARY)) || r->site.period_s <= 0 || r->site.period_s > RADAR_PERIOD_MAX_S)
@@ -52,7 +49,64 @@ bool scenario_add_sites(struct scenario *s, const struct settings *settings)
         r->legacy = strcmp(r->site.nation, "CA") == 0 && !(r->site.flags & (SITE_SELECTIVE | SITE_HEIGHT));
         s->radars++;
     }
-    return true;
+    return s->radar != NULL;
+}
+
+/* One event on its way to its radars. */
+struct happening {
+    struct scenario *scenario;
+    const struct scenario_event *event;
+    bool full;
+};
+
+/* A failure begins an outage that lasts for ever; a repair ends it. Events come in the order of their time. */
+static void happen(void *context, struct text name)
+{
+    struct happening *h = context;
+    const struct scenario_event *e = h->event;
+
+    for (uint32_t i = 0; i < h->scenario->radars; i++) {
+        struct radar_site *r = &h->scenario->radar[i];
+        if (!text_equal(name, r->site.name))
+            continue;
+        bool works = radar_site_works(r, e->at_s);
+        if (e->repair && !works)
+            r->outage[r->outages - 1].to_s = e->at_s;
+        else if (!e->repair && works && r->outages < RADAR_OUTAGES) {
+            r->outage[r->outages].from_s = e->at_s;
+            r->outage[r->outages++].to_s = HUGE_VAL;
+        } else
+            h->full = h->full || (!e->repair && works);
+    }
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct scenario_event *x = a, *y = b;
+
+    return (x->at_s > y->at_s) - (x->at_s < y->at_s);
+}
+
+bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors)
+{
+    const char *files[SCENARIO_FILES];
+    unsigned count = s->files ? s->files : SENSORS_FILES;
+    bool good = true;
+
+    for (unsigned i = 0; i < count; i++)
+        files[i] = s->files ? s->file[i] : sensors_files[i];
+    if (!c->settings)
+        good = sensors_open(c, files, count, s->where, errors);
+    good = good && add_radars(s, c->settings);
+    qsort(s->event, s->events, sizeof *s->event, by_time);
+    for (unsigned i = 0; i < s->events && good; i++) {
+        struct happening h = {s, &s->event[i], false};
+        good = sensors_names(files, count, s->event[i].where, &(struct sensors_sink){happen, &h}, errors);
+        if (h.full)
+            text_put(errors, "scenario: expected at most %d outages of a radar\n", RADAR_OUTAGES);
+        good = good && !h.full;
+    }
+    return good;
 }
 
 bool scenario_parse_start(const char *text, struct instant *out)

@@ -1,31 +1,56 @@
-/* scenario: all that decides what the simulator makes. Equal scenarios give equal bytes. */
+/* scenario: all that decides what the simulator makes. Equal scenarios give equal bytes.
+ *
+ * Read from files that people write (scenario_file.h) and from options; then the sensors are read, and the events are put on their radars. */
 #ifndef SIM_WORLD_SCENARIO_H
 #define SIM_WORLD_SCENARIO_H
 
 #include "sim/world/radar.h"
 #include <stddef.h>
 
-struct settings; /* settings/settings.h */
+#define SCENARIO_FILES 16
+#define SCENARIO_EVENTS 64
+#define SCENARIO_TEXT 256
+
+struct config; /* daemon/config.h */
+struct text_out;
+
+/* At a time some sensors fail, or are repaired. */
+struct scenario_event {
+    double at_s;
+    bool repair;
+    char where[SCENARIO_TEXT]; /* which: terms of sim/world/select.h */
+};
 
 struct scenario {
+    char title[SCENARIO_TEXT]; /* one line for people */
     uint64_t seed;
     struct instant start;
     double duration_s;
-    uint32_t aircraft;       /* flying at any time */
-    double silent;           /* share of them without transponder; negative: as their classes have it */
-    bool in_reach;           /* flights under way at the start are where some radar might see them */
-    char traffic[256];       /* folder of airports.csv and pairs.csv */
+
+    unsigned files;
+    char file[SCENARIO_FILES][SCENARIO_TEXT]; /* of sensors; none: those that are shipped */
+    char where[SCENARIO_TEXT];                /* which of them are there */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;
-    uint32_t radars;
+
+    char traffic[SCENARIO_TEXT]; /* folder of airports.csv and pairs.csv */
+    uint32_t aircraft;           /* flying at any time */
+    double silent;               /* share of them without transponder; negative: as their classes have it */
+    bool anywhere;               /* flights under way at the start may be where no radar sees them */
+
+    unsigned events;
+    struct scenario_event event[SCENARIO_EVENTS];
+
+    uint32_t radars;             /* made by scenario_open */
     struct radar_site *radar;
 };
 
 struct scenario scenario_default(void);
 void scenario_fini(struct scenario *s);
 
-/* Adds those of the sites that are radars and turn. False: memory was short. */
-bool scenario_add_sites(struct scenario *s, const struct settings *settings);
+/* Reads the sensors into c (a settings file may have filled it already: then that one's sites count) and makes the radars of those that turn, with their
+ * outages. False: lines of what is wrong in *errors. */
+bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors);
 /* "2026-06-01T12:00:00Z", also without seconds, or "now": false when it is neither. */
 bool scenario_parse_start(const char *text, struct instant *out);
 

@@ -62,6 +62,16 @@ static bool term_holds(const struct select_term *t, struct text names, struct te
     return false;
 }
 
+bool select_cell(struct text names, struct text row, const char *column, struct text *cell)
+{
+    struct text name;
+
+    while (text_field(&names, ',', &name) && text_field(&row, ',', cell))
+        if (text_equal(name, column))
+            return true;
+    return false;
+}
+
 bool select_row(const struct select *s, struct text names, struct text row)
 {
     for (unsigned i = 0; i < s->terms; i++)

@@ -25,6 +25,8 @@ struct select {
 
 /* NULL or "": every row. False and a line in error when a term is none. */
 bool select_parse(struct select *s, const char *text, char *error, size_t error_size);
+/* The row's cell in a column; false where there is none. */
+bool select_cell(struct text names, struct text row, const char *column, struct text *cell);
 /* Whether a row holds; names and row are lines of CSV. */
 bool select_row(const struct select *s, struct text names, struct text row);
 /* Turns the rows of a sensor file that do not hold into comments, in place, so that the numbers of lines stay. Returns how many are left. */

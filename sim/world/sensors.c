@@ -6,19 +6,26 @@
 
 const char *const sensors_files[SENSORS_FILES] = {"config/sensors/us.csv", "config/sensors/ca.csv", "config/sensors/mx.csv"};
 
-static bool read_file(struct settings *s, const char *path, const struct select *select, struct text_out *errors)
+/* The file with the rows that are not meant as comments; NULL: a line in *errors. The caller frees it. */
+static char *read_selected(const char *path, const struct select *select, size_t *size, struct text_out *errors)
 {
     char error[256];
-    size_t size;
-    char *csv = table_read(path, &size, error, sizeof error);
+    char *csv = table_read(path, size, error, sizeof error);
 
-    if (!csv) {
+    if (csv)
+        select_rows(select, csv, *size);
+    else
         text_put(errors, "%s\n", error);
-        return false;
-    }
-    select_rows(select, csv, size);
-    bool good = settings_parse_sites(s, path, (struct text){csv, size}, errors) == 0;
-    free(csv);
+    return csv;
+}
+
+static bool parse_where(struct select *select, const char *where, struct text_out *errors)
+{
+    char error[256];
+    bool good = select_parse(select, where, error, sizeof error);
+
+    if (!good)
+        text_put(errors, "selection of sensors: %s\n", error);
     return good;
 }
 
@@ -26,14 +33,38 @@ bool sensors_open(struct config *c, const char *const *files, unsigned count, co
 {
     struct settings *s = settings_new();
     struct select select;
-    char error[256];
-    bool good = s && select_parse(&select, where, error, sizeof error);
+    bool good = s && parse_where(&select, where, errors);
 
-    if (s && !good)
-        text_put(errors, "selection of sensors: %s\n", error);
-    for (unsigned i = 0; i < count && good; i++)
-        good = read_file(s, files[i], &select, errors);
+    for (unsigned i = 0; i < count && good; i++) {
+        size_t size = 0;
+        char *csv = read_selected(files[i], &select, &size, errors);
+        good = csv && settings_parse_sites(s, files[i], (struct text){csv, size}, errors) == 0;
+        free(csv);
+    }
     good = good && settings_check(s, "sensors", errors) == 0 && config_adopt(c, "sensors", s, errors);
     settings_free(s);
+    return good;
+}
+
+bool sensors_names(const char *const *files, unsigned count, const char *where, const struct sensors_sink *sink, struct text_out *errors)
+{
+    struct select select;
+    bool good = parse_where(&select, where, errors);
+
+    for (unsigned i = 0; i < count && good; i++) {
+        size_t size = 0;
+        char *csv = read_selected(files[i], &select, &size, errors);
+        struct text rest = {csv, size}, line, names = {"", 0}, name;
+        good = csv != NULL;
+        while (good && text_line(&rest, &line)) {
+            if (line.size == 0 || line.at[0] == '#')
+                continue;
+            if (names.size > 0 && select_cell(names, line, "name", &name))
+                sink->name(sink->context, name);
+            else
+                names = line;
+        }
+        free(csv);
+    }
     return good;
 }

@@ -11,4 +11,11 @@ extern const char *const sensors_files[SENSORS_FILES];
 /* Every default, and the selected sensors (sim/world/select.h) of the files. False: a line in *errors for each thing that is wrong. */
 bool sensors_open(struct config *c, const char *const *files, unsigned count, const char *where, struct text_out *errors);
 
+/* The names of the selected sensors of the files, one call each (the text is lent for it). False: a line in *errors. */
+struct sensors_sink {
+    void (*name)(void *context, struct text name);
+    void *context;
+};
+bool sensors_names(const char *const *files, unsigned count, const char *where, const struct sensors_sink *sink, struct text_out *errors);
+
 #endif

@@ -191,9 +191,12 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
         if (end_s > until_s)
             break;
         m.arrival = arrival(s, r, end_s, &rng);
+        bool works = radar_site_works(&r->site, end_s);
         for (; next < count && instant_before(plots[next].plot.time, stated); next++)
-            add_plot(&m, &plots[next]);
-        add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
+            if (works)
+                add_plot(&m, &plots[next]);
+        if (works)
+            add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
         plot_out_drain(s->out, &(struct out_sink){push, &m});
     }
     return m.failed ? ERR_MEMORY : 0;

@@ -5,9 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *table_read(const char *path, size_t *size, char *error, size_t error_size)
+FILE *table_open_file(const char *path)
 {
     FILE *f = fopen(path, "rb");
+    char installed[4096];
+
+    if (f || errno != ENOENT || strncmp(path, "config/", 7) != 0)
+        return f;
+    snprintf(installed, sizeof installed, TABLE_INSTALLED "%s", path + 7);
+    f = fopen(installed, "rb");
+    errno = f ? 0 : ENOENT;
+    return f;
+}
+
+char *table_read(const char *path, size_t *size, char *error, size_t error_size)
+{
+    FILE *f = table_open_file(path);
     char *bytes = NULL;
     size_t used = 0, room = 0, n = 1;
 

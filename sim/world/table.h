@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define TABLE_COLUMNS 16
 
@@ -19,6 +20,9 @@ struct table {
     char error[256];          /* "" or what is wrong: "file:line: expected ..." */
 };
 
+/* Files of this project are named config/...; where there is no such file below the present folder, it is the one that was installed. */
+#define TABLE_INSTALLED "/etc/airseam/"
+FILE *table_open_file(const char *path);
 /* The whole of a file, NUL-ended; NULL and *error ("file: why") when it cannot be read. The caller frees it. */
 char *table_read(const char *path, size_t *size, char *error, size_t error_size);
 /* names: `columns` column names; the first `needed` of them must be there. False: t->error says why. */

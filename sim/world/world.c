@@ -68,7 +68,7 @@ static void place(struct world *w, struct aircraft *t)
             double azimuth;
             unsigned next;
             from_start_m = rng_uniform(&rng) * 0.98 * route_length_m(&flight.route);
-            good = !w->scenario->in_reach || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
+            good = w->scenario->anywhere || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
         }
     }
     aircraft_start(t, &flight, rng, 0, from_start_m);

@@ -123,8 +123,7 @@ static struct score play(uint64_t seed)
     scenario.seed = seed;
     scenario.aircraft = AIRCRAFT;
     scenario.duration_s = DURATION_S;
-    ck_assert_msg(sensors_open(&config, sensors_files, SENSORS_FILES, "flags=border", &errors), "%s", wrong);
-    ck_assert(scenario_add_sites(&scenario, config.settings));
+    ck_assert_msg(scenario_open(&scenario, &config, &errors), "%s", wrong);
     ck_assert_uint_ge(scenario.radars, 30);
     struct world *w = world_new(&scenario, &observer, error, sizeof error);
     ck_assert_msg(w != NULL, "%s", error);

@@ -85,7 +85,7 @@ START_TEST(a_radar_sends_the_same_whoever_else_is_there)
 {
     struct scenario all = open_scenario(3), few = open_scenario(3);
 
-    all.in_reach = few.in_reach = false; /* where flights begin would depend on the radars */
+    all.anywhere = few.anywhere = true; /* where flights begin would depend on the radars */
     few.radars = 2;
     ck_assert_uint_eq(digest_of(&all, sites[0].site.source), digest_of(&few, sites[0].site.source));
     ck_assert_uint_eq(digest_of(&all, sites[1].site.source), digest_of(&few, sites[1].site.source));

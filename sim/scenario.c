@@ -1,0 +1,40 @@
+/* scenario: what a scenario file says, checked with everything it names. */
+#include "daemon/config.h"
+#include "sim/verb.h"
+#include "sim/world/scenario_file.h"
+#include <stdio.h>
+#include <string.h>
+
+static bool check(const char *path)
+{
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    struct scenario s = scenario_default();
+    struct config config = {0};
+    bool good = scenario_file_read(&s, path, &errors) && scenario_open(&s, &config, &errors);
+
+    fputs(room, stderr);
+    if (good)
+        printf("%s: %u radars, %u aircraft, %u events, %.0f s\n", path, s.radars, s.aircraft, s.events, s.duration_s);
+    scenario_fini(&s);
+    config_close(&config);
+    return good;
+}
+
+static int scenario(const struct verb *verb, int argc, char **argv)
+{
+    struct verb_args args = verb_args_init(verb, argc, argv);
+    int status = VERB_DONE, files = 0, option;
+
+    if (verb_args_next(&args) != VERB_OPERAND || strcmp(args.value, "check") != 0)
+        return verb_error(verb, "expected: check SCENARIO...");
+    while ((option = verb_args_next(&args)) == VERB_OPERAND) {
+        status = check(args.value) ? status : VERB_FAILED;
+        files++;
+    }
+    if (option == VERB_BAD || files == 0)
+        return option == VERB_BAD ? VERB_USAGE : verb_error(verb, "expected: check SCENARIO...");
+    return status;
+}
+
+const struct verb scenario_verb = {"scenario", "check SCENARIO...", "check scenario files and the sensors they name", NULL, scenario};

@@ -1,0 +1,268 @@
+/* The language is a table of rows: section, key, type, range, member. libyaml's document tree gives each value its line and column. Everything that is wrong
+ * in a file is told, not only the first. */
+#include "sim/world/scenario_file.h"
+#include "sim/world/select.h"
+#include "sim/world/table.h"
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#define DEPTH 8 /* of files that extend files */
+
+enum type { TITLE, EXTENDS, NUMBER, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS };
+
+struct row {
+    const char *section, *key; /* section "": at the top */
+    enum type type;
+    double least, most;
+    size_t at; /* of the member */
+};
+
+#define AT(member) offsetof(struct scenario, member)
+static const struct row rows[] = {
+    {"", "title", TITLE, 0, 0, AT(title)},
+    {"", "extends", EXTENDS, 0, 0, 0},
+    {"", "seed", SEED, 0, 9007199254740992.0, AT(seed)},
+    {"", "start", START, 0, 0, AT(start)},
+    {"", "duration_s", NUMBER, 1, 1e6, AT(duration_s)},
+    {"", "events", EVENTS, 0, 0, 0},
+    {"sensors", "files", FILES, 0, 0, 0},
+    {"sensors", "where", WHERE, 0, 0, AT(where)},
+    {"sensors", "latency_s", NUMBER, 0, 60, AT(latency_s)},
+    {"sensors", "jitter_s", NUMBER, 0, 10, AT(jitter_s)},
+    {"sensors", "false_plots", NUMBER, 0, 1000, AT(false_plots)},
+    {"sensors", "detection", NUMBER, 0, 1, AT(detection)},
+    {"traffic", "folder", WORDS, 0, 0, AT(traffic)},
+    {"traffic", "aircraft", COUNT, 0, 100000, AT(aircraft)},
+    {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
+    {"traffic", "anywhere", FLAG, 0, 0, AT(anywhere)},
+};
+#define ROWS (sizeof rows / sizeof rows[0])
+
+struct reading {
+    struct scenario *scenario;
+    const char *path;
+    struct text_out *errors;
+    yaml_document_t document;
+    unsigned depth, wrong;
+};
+
+static bool read_at(struct scenario *s, const char *path, struct text_out *errors, unsigned depth);
+
+static const char *text_of(const yaml_node_t *node)
+{
+    return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : node->type == YAML_MAPPING_NODE ? "a mapping" : "a list";
+}
+
+static void refuse(struct reading *r, const yaml_node_t *node, const char *key, const char *expected)
+{
+    r->wrong++;
+    text_put(r->errors, "%s:%zu:%zu: %s: expected %s, found \"%.80s\"\n", r->path, node->start_mark.line + 1, node->start_mark.column + 1, key, expected,
+             text_of(node));
+}
+
+static double number(struct reading *r, const yaml_node_t *node, const struct row *row)
+{
+    double value;
+    char expected[64];
+
+    if (node->type == YAML_SCALAR_NODE && text_double((struct text){text_of(node), node->data.scalar.length}, &value) == 0 && value >= row->least &&
+        value <= row->most)
+        return value;
+    snprintf(expected, sizeof expected, "a number from %g to %.16g", row->least, row->most);
+    refuse(r, node, row->key, expected);
+    return row->least;
+}
+
+static void words(struct reading *r, const yaml_node_t *node, const char *key, char *out)
+{
+    if (node->type != YAML_SCALAR_NODE || node->data.scalar.length >= SCENARIO_TEXT)
+        refuse(r, node, key, "at most 255 characters");
+    else
+        memcpy(out, text_of(node), node->data.scalar.length + 1);
+}
+
+static void terms(struct reading *r, const yaml_node_t *node, const char *key, char *out)
+{
+    struct select select;
+    char error[SCENARIO_TEXT];
+
+    words(r, node, key, out);
+    if (node->type == YAML_SCALAR_NODE && !select_parse(&select, text_of(node), error, sizeof error))
+        refuse(r, node, key, "terms as in \"nation=US,MX flags=border\"");
+}
+
+/* {at_s: 300, fail: TERMS} or {at_s: 600, repair: TERMS}. */
+static void event(struct reading *r, const yaml_node_t *node)
+{
+    static const struct row at = {"events", "at_s", NUMBER, 0, 1e6, 0};
+    struct scenario *s = r->scenario;
+    struct scenario_event e = {.at_s = -1};
+    bool said = false;
+
+    if (node->type != YAML_MAPPING_NODE || s->events == SCENARIO_EVENTS) {
+        refuse(r, node, "events", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{at_s: SECONDS, fail: TERMS} or {at_s: SECONDS, repair: TERMS}");
+        return;
+    }
+    for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        const yaml_node_t *key = yaml_document_get_node(&r->document, p->key), *value = yaml_document_get_node(&r->document, p->value);
+        bool repair = strcmp(text_of(key), "repair") == 0;
+        if (strcmp(text_of(key), "at_s") == 0) {
+            e.at_s = number(r, value, &at);
+        } else if ((repair || strcmp(text_of(key), "fail") == 0) && !said) {
+            terms(r, value, text_of(key), e.where);
+            e.repair = repair;
+            said = true;
+        } else
+            refuse(r, key, "events", "at_s, and one of fail and repair");
+    }
+    if (e.at_s < 0 || !said)
+        refuse(r, node, "events", "at_s, and one of fail and repair");
+    else
+        s->event[s->events++] = e;
+}
+
+static void each(struct reading *r, const yaml_node_t *node, const struct row *row)
+{
+    struct scenario *s = r->scenario;
+
+    if (node->type != YAML_SEQUENCE_NODE) {
+        refuse(r, node, row->key, "a list");
+        return;
+    }
+    if (row->type == FILES)
+        s->files = 0;
+    else
+        s->events = 0;
+    for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
+        const yaml_node_t *item = yaml_document_get_node(&r->document, *i);
+        if (row->type == EVENTS)
+            event(r, item);
+        else if (s->files == SCENARIO_FILES)
+            refuse(r, item, row->key, "at most 16 files");
+        else
+            words(r, item, row->key, s->file[s->files++]);
+    }
+}
+
+/* The file that is extended lies beside this one; it is read at once, so `extends` has to come before what it would undo. */
+static void extend(struct reading *r, const yaml_node_t *node)
+{
+    const char *slash = strrchr(r->path, '/');
+    char path[4096];
+
+    snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - r->path) + 1 : 0, r->path, text_of(node));
+    if (node->type != YAML_SCALAR_NODE || r->depth == DEPTH)
+        refuse(r, node, "extends", node->type == YAML_SCALAR_NODE ? "no circle, and at most eight files" : "the name of a file beside this one");
+    else if (!read_at(r->scenario, path, r->errors, r->depth + 1))
+        r->wrong++;
+}
+
+static void take(struct reading *r, const struct row *row, const yaml_node_t *node)
+{
+    char *member = (char *)r->scenario + row->at;
+    double value;
+
+    switch (row->type) {
+    case TITLE:
+    case WORDS: words(r, node, row->key, member); break;
+    case WHERE: terms(r, node, row->key, member); break;
+    case EXTENDS: break; /* done first */
+    case FILES:
+    case EVENTS: each(r, node, row); break;
+    case NUMBER:
+        value = number(r, node, row);
+        memcpy(member, &value, sizeof value);
+        break;
+    case COUNT: *(uint32_t *)(void *)member = (uint32_t)number(r, node, row); break;
+    case SEED: *(uint64_t *)(void *)member = (uint64_t)number(r, node, row); break;
+    case FLAG:
+        if (strcmp(text_of(node), "true") != 0 && strcmp(text_of(node), "false") != 0)
+            refuse(r, node, row->key, "true or false");
+        *(bool *)member = strcmp(text_of(node), "true") == 0;
+        break;
+    case START:
+        if (node->type != YAML_SCALAR_NODE || !scenario_parse_start(text_of(node), (struct instant *)(void *)member))
+            refuse(r, node, row->key, "a date and time as in 2026-06-01T12:00:00Z, or now");
+        break;
+    }
+}
+
+static const struct row *find_row(const char *section, const char *key)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (strcmp(rows[i].section, section) == 0 && strcmp(rows[i].key, key) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static bool is_section(const char *key)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].section[0] && strcmp(rows[i].section, key) == 0)
+            return true;
+    return false;
+}
+
+/* A mapping; at the top its `extends` first, whatever the order. */
+static void walk(struct reading *r, const yaml_node_t *node, const char *section)
+{
+    if (node->type != YAML_MAPPING_NODE) {
+        refuse(r, node, section[0] ? section : "scenario", "keys and values");
+        return;
+    }
+    for (int pass = section[0] ? 1 : 0; pass < 2; pass++)
+        for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+            const yaml_node_t *key = yaml_document_get_node(&r->document, p->key), *value = yaml_document_get_node(&r->document, p->value);
+            const struct row *row = find_row(section, text_of(key));
+            if (pass == 0 && row && row->type == EXTENDS)
+                extend(r, value);
+            if (pass == 0)
+                continue;
+            if (row)
+                take(r, row, value);
+            else if (section[0] == 0 && is_section(text_of(key)))
+                walk(r, value, text_of(key));
+            else
+                refuse(r, key, section[0] ? section : "scenario", "a key of airseam-scenario(5)");
+        }
+}
+
+static bool read_at(struct scenario *s, const char *path, struct text_out *errors, unsigned depth)
+{
+    struct reading r = {.scenario = s, .path = path, .errors = errors, .depth = depth};
+    char error[512];
+    size_t size = 0;
+    char *bytes = table_read(path, &size, error, sizeof error);
+    yaml_parser_t parser;
+
+    if (!bytes) {
+        text_put(errors, "%s\n", error);
+        return false;
+    }
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, size);
+    if (!yaml_parser_load(&parser, &r.document)) {
+        text_put(errors, "%s:%zu:%zu: expected YAML, found: %s\n", path, parser.problem_mark.line + 1, parser.problem_mark.column + 1,
+                 parser.problem ? parser.problem : "something else");
+        r.wrong++;
+    } else {
+        yaml_node_t *root = yaml_document_get_root_node(&r.document);
+        if (root)
+            walk(&r, root, "");
+        yaml_document_delete(&r.document);
+    }
+    yaml_parser_delete(&parser);
+    free(bytes);
+    return r.wrong == 0;
+}
+
+bool scenario_file_read(struct scenario *s, const char *path, struct text_out *errors)
+{
+    char shipped[sizeof SCENARIO_FILE_FOLDER + SCENARIO_TEXT];
+
+    if (strpbrk(path, "/.") || strlen(path) >= SCENARIO_TEXT - 5)
+        return read_at(s, path, errors, 0);
+    snprintf(shipped, sizeof shipped, SCENARIO_FILE_FOLDER "%s.yaml", path);
+    return read_at(s, shipped, errors, 0);
+}

@@ -1,0 +1,195 @@
+/* Scenario files: what they say is taken, every mistake has its place, and what is to fail falls silent and comes back. */
+#include "daemon/config.h"
+#include "sim/world/scenario_file.h"
+#include "sim/world/world.h"
+#include "support/support.h"
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+Suite *test_scenario_suite(void);
+
+static char folder[64];
+static char room[8192];
+static struct text_out errors;
+
+static void setup(void)
+{
+    strcpy(folder, "/tmp/airseam-scenario-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    errors = text_out_init(room, sizeof room);
+}
+
+static void teardown(void)
+{
+    static const char *const names[] = {"a.yaml", "b.yaml"};
+
+    for (int i = 0; i < 2; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+static const char *put(const char *name, const char *text)
+{
+    static char path[128];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+    return path;
+}
+
+START_TEST(what_a_file_says_is_taken)
+{
+    struct scenario s = scenario_default();
+
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "title: a test\nseed: 42\nstart: 2026-02-03T04:05:06Z\nduration_s: 90\n"
+                                                       "sensors: {where: nation=MX, latency_s: 1.5, false_plots: 0}\n"
+                                                       "traffic:\n  aircraft: 7\n  silent: 0.25\n  anywhere: true\n"
+                                                       "events:\n  - {at_s: 10, fail: nation=MX}\n  - {repair: name=ajo, at_s: 20}\n"),
+                                     &errors), "%s", room);
+    ck_assert_str_eq(s.title, "a test");
+    ck_assert_uint_eq(s.seed, 42);
+    ck_assert_int_eq(s.start.ns / 1000000000, 1770091506);
+    ck_assert_double_eq(s.duration_s, 90);
+    ck_assert_str_eq(s.where, "nation=MX");
+    ck_assert_double_eq(s.latency_s, 1.5);
+    ck_assert_double_eq(s.jitter_s, -1);
+    ck_assert_double_eq(s.false_plots, 0);
+    ck_assert_uint_eq(s.aircraft, 7);
+    ck_assert_double_eq(s.silent, 0.25);
+    ck_assert(s.anywhere);
+    ck_assert_uint_eq(s.events, 2);
+    ck_assert(s.event[1].repair && s.event[1].at_s == 20 && strcmp(s.event[1].where, "name=ajo") == 0);
+}
+END_TEST
+
+START_TEST(a_file_overrides_the_one_it_extends_wherever_it_says_so)
+{
+    struct scenario s = scenario_default();
+
+    put("b.yaml", "title: base\nseed: 5\ntraffic: {aircraft: 50, silent: 0.5}\n");
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "traffic: {aircraft: 60}\nextends: b.yaml\n"), &errors), "%s", room);
+    ck_assert_uint_eq(s.aircraft, 60);
+    ck_assert_double_eq(s.silent, 0.5);
+    ck_assert_uint_eq(s.seed, 5);
+    ck_assert_str_eq(s.title, "base");
+}
+END_TEST
+
+static const struct {
+    const char *text, *said; /* after the file's name */
+} mistakes[] = {
+    {"seed: many\n", ":1:7: seed: expected a number from 0 to 9007199254740992, found \"many\""},
+    {"title: x\nduration_s: 0\n", ":2:13: duration_s: expected a number from 1 to 1000000, found \"0\""},
+    {"traffic:\n  planes: 7\n", ":2:3: traffic: expected a key of airseam-scenario(5), found \"planes\""},
+    {"speed: 7\n", ":1:1: scenario: expected a key of airseam-scenario(5), found \"speed\""},
+    {"traffic: 7\n", ":1:10: traffic: expected keys and values, found \"7\""},
+    {"traffic: {anywhere: maybe}\n", ":1:21: anywhere: expected true or false, found \"maybe\""},
+    {"start: soon\n", ":1:8: start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"soon\""},
+    {"sensors: {where: US}\n", ":1:18: where: expected terms as in \"nation=US,MX flags=border\", found \"US\""},
+    {"sensors: {files: a.csv}\n", ":1:18: files: expected a list, found \"a.csv\""},
+    {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail and repair, found \"a mapping\""},
+    {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail and repair, found \"repair\""},
+    {"extends: nothing.yaml\n", "nothing.yaml: No such file or directory"},
+    {"extends: a.yaml\n", ":1:10: extends: expected no circle, and at most eight files, found \"a.yaml\""},
+    {"title: [\n", ": expected YAML, found: "},
+};
+
+START_TEST(every_mistake_is_told_by_file_line_and_column)
+{
+    struct scenario s = scenario_default();
+
+    ck_assert(!scenario_file_read(&s, put("a.yaml", mistakes[_i].text), &errors));
+    ck_assert_msg(strstr(room, mistakes[_i].said) != NULL, "said: %s", room);
+}
+END_TEST
+
+START_TEST(all_mistakes_of_a_file_are_told)
+{
+    struct scenario s = scenario_default();
+
+    ck_assert(!scenario_file_read(&s, put("a.yaml", "seed: x\nduration_s: y\ntraffic: {aircraft: z}\n"), &errors));
+    ck_assert(strstr(room, "seed") && strstr(room, "duration_s") && strstr(room, "aircraft"));
+}
+END_TEST
+
+START_TEST(every_shipped_scenario_opens)
+{
+    glob_t found;
+
+    ck_assert_int_eq(glob("config/scenarios/*.yaml", 0, NULL, &found), 0);
+    ck_assert_uint_ge(found.gl_pathc, 7);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct scenario s = scenario_default();
+        struct config c = {0};
+        s.title[0] = 0;
+        ck_assert_msg(scenario_file_read(&s, found.gl_pathv[i], &errors) && scenario_open(&s, &c, &errors), "%s", room);
+        ck_assert_msg(s.title[0] && s.radars > 0 && s.aircraft > 0, "%s", found.gl_pathv[i]);
+        scenario_fini(&s);
+        config_close(&c);
+    }
+    globfree(&found);
+}
+END_TEST
+
+/* By hearing: the seconds of the scenario in which each radar said something. */
+START_TEST(what_fails_is_silent_until_it_is_repaired)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+    struct stream_datagram d;
+    char error[256];
+    unsigned mexico[3] = {0}, ajo[3] = {0}, makah[3] = {0};
+
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 180\ntraffic: {aircraft: 20}\n"
+                                                       "events:\n  - {at_s: 120, repair: nation=MX}\n  - {at_s: 60, fail: nation=MX}\n"
+                                                       "  - {at_s: 60, fail: name=ajo}\n"),
+                                     &errors) && scenario_open(&s, &c, &errors), "%s", room);
+    struct world *w = world_new(&s, NULL, error, sizeof error);
+    ck_assert_msg(w != NULL, "%s", error);
+    while (world_next(w, &d)) {
+        const struct site *site = &world_radar(w, d.radar)->site.site;
+        double sent_s = instant_diff(d.time, s.start) - site->latency_s;
+        unsigned third = sent_s < 60 ? 0 : sent_s < 120 ? 1 : 2;
+        /* near the edges the jitter decides */
+        if (sent_s > 59.8 && sent_s < 60.2)
+            continue;
+        mexico[third] += strcmp(site->nation, "MX") == 0;
+        ajo[third] += strcmp(site->name, "ajo") == 0;
+        makah[third] += strcmp(site->name, "makah") == 0;
+    }
+    ck_assert(mexico[0] > 0 && mexico[1] == 0 && mexico[2] > 0);
+    ck_assert(ajo[0] > 0 && ajo[1] == 0 && ajo[2] == 0);
+    ck_assert(makah[0] > 0 && makah[1] > 0 && makah[2] > 0);
+    ck_assert_uint_gt(world_counters(w).outcomes[RADAR_OUTAGE], 0);
+    world_free(w);
+    scenario_fini(&s);
+    config_close(&c);
+}
+END_TEST
+
+Suite *test_scenario_suite(void)
+{
+    Suite *s = suite_create("scenario");
+    TCase *t = tcase_create("files"), *events = tcase_create("events");
+
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_checked_fixture(events, setup, teardown);
+    tcase_add_test(t, what_a_file_says_is_taken);
+    tcase_add_test(t, a_file_overrides_the_one_it_extends_wherever_it_says_so);
+    tcase_add_loop_test(t, every_mistake_is_told_by_file_line_and_column, 0, sizeof mistakes / sizeof mistakes[0]);
+    tcase_add_test(t, all_mistakes_of_a_file_are_told);
+    tcase_add_test(t, every_shipped_scenario_opens);
+    suite_add_tcase(s, t);
+    tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
+    suite_add_tcase(s, events);
+    return s;
+}
