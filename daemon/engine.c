@@ -119,10 +119,23 @@ static struct decoder_settings decoder_of(const struct settings_feed *f)
     return d;
 }
 
+static bool alike_editions(const struct decoder_settings *a, const struct decoder_settings *b)
+{
+    for (uint32_t i = 0; i < a->editions; i++) {
+        const struct decoder_edition *one = &a->edition[i], *other = &b->edition[i];
+
+        if (one->source != other->source || one->category != other->category || strncmp(one->edition, other->edition, sizeof one->edition) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Member by member: what lies between members is nobody's, and a replay has to decide as the live run did. */
 static bool alike(const struct decoder_settings *a, const struct decoder_settings *b)
 {
     return a->format == b->format && instant_cmp(a->date, b->date) == 0 && a->editions == b->editions && a->sources == b->sources &&
-           memcmp(a->edition, b->edition, a->editions * sizeof a->edition[0]) == 0 && memcmp(a->source, b->source, a->sources * sizeof a->source[0]) == 0 &&
+           memcmp(a->source, b->source, a->sources * sizeof a->source[0]) == 0 && alike_editions(a, b) &&
            memcmp(&a->clock_tolerance_s, &b->clock_tolerance_s, sizeof a->clock_tolerance_s) == 0;
 }
 
