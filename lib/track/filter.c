@@ -142,6 +142,10 @@ static bool filter_weigh(const struct store_track *t, const struct filter_plot *
             out->violent = true;
         }
     }
+    double x[KALMAN_STATES];
+    imm_mean(m, x);
+    out->residual_e_m = out->z.east_m - x[KALMAN_E];
+    out->residual_n_m = out->z.north_m - x[KALMAN_N];
     return out->log_likelihood > -HUGE_VAL;
 }
 

@@ -32,6 +32,7 @@ bool filter_prepare(struct filter_plot *p);
 struct filter_judgement {
     double log_likelihood, nis;
     struct measure z;
+    double residual_e_m, residual_n_m; /* measured minus predicted */
     bool violent; /* only a violent manoeuvre explains it */
 };
 /* False where the plot cannot be placed, or is older than the track's past. */

@@ -6,18 +6,11 @@
 #include <time.h>
 
 #include "picture/picture.h"
+#include "support/allocations.h"
 #include "support/sky.h"
 
 #define WARM_S 40.0
 #define MEASURED_S 24.0
-
-static uint64_t allocations;
-extern void *__libc_malloc(size_t size);
-void *malloc(size_t size)
-{
-    allocations++;
-    return __libc_malloc(size);
-}
 
 static double cpu_s(void)
 {
@@ -51,12 +44,12 @@ static void run(uint32_t aircraft, uint32_t columns, uint32_t rows)
     struct picture_sink sink = {.event = on_event};
     static struct report r;
     double begin = cpu_s();
-    uint64_t plots = 0, before = allocations;
+    uint64_t plots = 0, before = allocations_count();
     for (uint32_t i = 0; i < sky->plots; i++) {
         if (instant_before(sky->plot[i].arrival, warm)) {
             begin = cpu_s();
             plots = 0;
-            before = allocations;
+            before = allocations_count();
         }
         r.kind = REPORT_PLOT;
         r.plot = sky->plot[i];
@@ -69,7 +62,7 @@ static void run(uint32_t aircraft, uint32_t columns, uint32_t rows)
     struct picture_counters c = picture_counters(p);
     printf("%6u aircraft %4u radars: %7.0f plots/s (%.2f us), %u tracks, %u tentative, %llu clusters, %llu allocations, snapshot %.1f kB a track, digest %016llx\n",
            aircraft, sky->sites, plots / took, took / plots * 1e6, c.tracks_confirmed, c.tracks_tentative, (unsigned long long)c.clusters,
-           (unsigned long long)(allocations - before), picture_state_size(p) / 1024.0 / (c.tracks_confirmed + c.tracks_tentative),
+           (unsigned long long)(allocations_count() - before), picture_state_size(p) / 1024.0 / (c.tracks_confirmed + c.tracks_tentative),
            (unsigned long long)picture_digest(p));
     picture_free(p);
     sky_free(sky);
