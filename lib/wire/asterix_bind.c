@@ -162,6 +162,11 @@ static int load(const struct asterix_bind_cell *cell, const char *member, uint64
     return ASTERIX_RANGE;
 }
 
+int asterix_bind_raw(const struct asterix_bind_cell *cell, const void *object, uint64_t *raw)
+{
+    return load(cell, (const char *)object + cell->member, raw);
+}
+
 /* Into a slot that is there and long enough; false when the builder has to see to it. */
 static inline bool put_bits(struct asterix_build *build, const struct asterix_bind_cell *cell, uint64_t raw)
 {

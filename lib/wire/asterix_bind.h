@@ -58,6 +58,9 @@ int asterix_bind_resolve(struct asterix_bind *bind, const struct asterix_categor
 /* record must be of bind's category; *present is set anew. */
 void asterix_bind_read(const struct asterix_bind *bind, const struct asterix_record *record, void *object, struct asterix_bind_set *present);
 
+/* One cell's member as raw bits of its row: 0, or ASTERIX_RANGE. */
+int asterix_bind_raw(const struct asterix_bind_cell *cell, const void *object, uint64_t *raw);
+
 /* Puts the present members; returns how many were refused (range, or younger than common decoders), or ASTERIX_NO_ROOM. */
 int asterix_bind_write(const struct asterix_bind *bind, struct asterix_build *build, const void *object, const struct asterix_bind_set *present);
 

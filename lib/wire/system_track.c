@@ -14,6 +14,7 @@
 #include "base/unit.h"
 #include "wire/status.h"
 #include "wire/target.h"
+#include "wire/template.h"
 #include "wire/track_number.h"
 
 #define OLD_S 30.0                                      /* an update of one kind that is older counts as gone in I062/080 */
@@ -27,6 +28,7 @@ struct system_track {
     uint8_t sac, sic;
     struct mapping tracks, sensors, states;
     struct track_number *numbers;
+    struct template *layouts; /* of tracks: by far the most records */
 };
 
 static void resolve(struct mapping *m, unsigned category, const struct mapping_row *(*rows_of)(const struct asterix_category *, size_t *))
@@ -41,15 +43,19 @@ static void resolve(struct mapping *m, unsigned category, const struct mapping_r
 struct system_track *system_track_new(uint8_t sac, uint8_t sic)
 {
     struct system_track *w = calloc(1, sizeof *w);
-    if (!w || !(w->numbers = track_number_new())) {
-        system_track_free(w);
+    if (!w)
         return NULL;
-    }
     w->sac = sac;
     w->sic = sic;
     resolve(&w->tracks, 62, target_rows);
     resolve(&w->sensors, 63, status_rows);
     resolve(&w->states, 65, status_rows);
+    w->numbers = track_number_new();
+    w->layouts = template_new(&w->tracks);
+    if (!w->numbers || !w->layouts) {
+        system_track_free(w);
+        return NULL;
+    }
     return w;
 }
 
@@ -58,6 +64,7 @@ void system_track_free(struct system_track *w)
     if (!w)
         return;
     track_number_free(w->numbers);
+    template_free(w->layouts);
     free(w);
 }
 
@@ -224,7 +231,7 @@ int system_track_encode(struct system_track *w, const struct track_event *e, uin
     put_vertical(&m, t);
     put_errors(&m, t);
     put_ident(&m, &t->ident);
-    int size = mapping_encode(&w->tracks, &m, m.has, out, room);
+    int size = template_encode(w->layouts, &m, m.has, out, room);
     if (e->kind == TRACK_DROP ? size > 0 : size < 0 && fresh) /* ended, or never begun */
         track_number_remove(w->numbers, t->number);
     return size;
