@@ -70,13 +70,13 @@ static json_t *do_clock(struct loop *l, const char *line)
 static json_t *do_reload(struct loop *l, const char *line)
 {
     char *room = malloc(CONFIG_ERRORS_SIZE);
-    struct text_out errors = text_out_init(room, room ? CONFIG_ERRORS_SIZE : 0);
     json_t *answer;
 
     (void)line;
     if (!room) {
         return failure("memory is short");
     }
+    struct text_out errors = text_out_init(room, CONFIG_ERRORS_SIZE);
     answer = loop_reload(l, &errors) ? json_pack("{s:b}", "ok", 1) : failure(room);
     free(room);
     return answer ? answer : failure("the settings have mistakes that are not printable");

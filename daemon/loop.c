@@ -319,11 +319,15 @@ static void on_reload(evutil_socket_t fd, short what, void *context)
 {
     struct loop *l = context;
     char *room = malloc(ERRORS_LOGGED);
-    struct text_out errors = text_out_init(room, room ? ERRORS_LOGGED : 0);
 
     (void)fd;
     (void)what;
-    if (room && !loop_reload(l, &errors)) {
+    if (!room) {
+        log_put(l->log, LOG_ERROR, "reload_failed", "why=\"memory is short\"");
+        return;
+    }
+    struct text_out errors = text_out_init(room, ERRORS_LOGGED);
+    if (!loop_reload(l, &errors)) {
         fputs(room, stderr);
     }
     free(room);

@@ -121,11 +121,9 @@ bool scenario_parse_start(const char *text, struct instant *out)
         out->ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
         return true;
     }
-    /* widths bound the numbers, and used says whether all was read. NOLINTBEGIN(cert-err34-c) */
     sscanf(text, "%10[0-9-]T%2d:%2dZ%n", date, &hour, &minute, &used);
     if (used == 0)
         sscanf(text, "%10[0-9-]T%2d:%2d:%lfZ%n", date, &hour, &minute, &second, &used);
-    /* NOLINTEND(cert-err34-c) */
     if (used == 0 || text[used] != 0 || instant_parse_date(date, out) != 0)
         return false;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || !(second >= 0 && second < 60))

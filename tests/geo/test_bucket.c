@@ -124,7 +124,7 @@ END_TEST
 START_TEST(a_loaded_bucket_holds_the_same_and_damage_is_refused)
 {
     struct rng r = rng_init(12);
-    struct bucket *a = bucket_new(50, 10e3), *b = bucket_new(50, 10e3);
+    struct bucket *a = bucket_new(50, 200e3), *b = bucket_new(50, 200e3);
     for (uint32_t i = 0; i < 45; i++) {
         struct geodetic at = scatter(&r, 0);
         bucket_add(a, i, at.lat_rad, at.lon_rad);
