@@ -2,7 +2,7 @@
  *
  * Keeps per source what a format needs between messages: its edition, its clock, its truncated time. Time of day is resolved against the
  * arrival (nearest instant, so midnight is nothing special). A sensor whose clock disagrees with arrival by more than a latency can explain
- * is recognised from its messages' steady offset, reported (NOTICE_CLOCK_WRONG) and corrected: time = stated + offset, less the usual latency. Where a unit has no
+ * is recognised from its messages' steady offset, reported (NOTICE_CLOCK_WRONG) and corrected: time = stated + offset (the mean delay less the usual latency). Where a unit has no
  * arrival (raw files), the sensor's own time of day and `date` make both. Bad records are counted by kind and noticed with offset. */
 #ifndef WIRE_DECODER_H
 #define WIRE_DECODER_H
@@ -65,7 +65,8 @@ struct decoder_counters decoder_counters(const struct decoder *d);
 /* Records decoded of one ASTERIX category. */
 uint64_t decoder_records(const struct decoder *d, uint8_t category);
 
-/* What is known of one source's clock: mean of arrival - time (s), whether it is being corrected, and the correction. False: source not seen. */
+/* What is known of one source's clock: what is added to its times (0 while it is right), its usual latency, whether it is corrected. False: source not
+ * seen. */
 struct decoder_clock {
     double offset_s, latency_s;
     bool corrected;
