@@ -23,12 +23,12 @@
 #define HOLD_RATE (3.0 * UNIT_DEG)
 
 static const struct aircraft_type types[AIRCRAFT_CLASSES] = {
-    /* name, share, cruise m/s, slow, level m, climb, bank, rcs, transponder, Mode S, change */
-    [AIRCRAFT_AIRLINER] = {"airliner", 0.62, 215, 255, 75, 9100, 12200, 13, 25 * UNIT_DEG, 40, 1.0, 1.0, 600},
-    [AIRCRAFT_REGIONAL] = {"regional", 0.16, 130, 190, 65, 4800, 8500, 9, 25 * UNIT_DEG, 15, 1.0, 0.95, 600},
-    [AIRCRAFT_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0},
-    [AIRCRAFT_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 120},
-    [AIRCRAFT_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0},
+    /* name, share, cruise m/s, slow, level m, climb, bank, rcs, transponder, Mode S, ADS-B, change */
+    [AIRCRAFT_AIRLINER] = {"airliner", 0.62, 215, 255, 75, 9100, 12200, 13, 25 * UNIT_DEG, 40, 1.0, 1.0, 0.95, 600},
+    [AIRCRAFT_REGIONAL] = {"regional", 0.16, 130, 190, 65, 4800, 8500, 9, 25 * UNIT_DEG, 15, 1.0, 0.95, 0.85, 600},
+    [AIRCRAFT_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0.6, 0},
+    [AIRCRAFT_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 0.2, 120},
+    [AIRCRAFT_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0.0, 0},
 };
 
 const struct aircraft_type *aircraft_type(enum aircraft_class class)

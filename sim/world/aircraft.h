@@ -26,7 +26,7 @@ struct aircraft_type {
     double climb_mps;                   /* at sea level; half of it at 12 km */
     double bank_rad;                    /* in turns */
     double rcs_m2;                      /* mean radar cross-section */
-    double transponder, mode_s;         /* share that carries one; of these, share with Mode S */
+    double transponder, mode_s, adsb;   /* share that carries one; of these, share with Mode S; of these, share with ADS-B */
     double change_s;                    /* mean time between changes of level or speed; 0: never */
 };
 const struct aircraft_type *aircraft_type(enum aircraft_class class);
@@ -35,7 +35,7 @@ const struct aircraft_type *aircraft_type(enum aircraft_class class);
 struct aircraft_flight {
     uint32_t number; /* of this run, from 1, below AIRCRAFT_NUMBERS */
     uint8_t class;   /* enum aircraft_class */
-    bool transponder, mode_s;
+    bool transponder, mode_s, adsb;
     struct ident ident; /* what the transponder answers */
     double rcs_m2;
     double cruise_mps, cruise_m;

@@ -92,9 +92,8 @@ static bool crossing(const struct radar *r, const struct aircraft *t, double nea
     return true;
 }
 
-static enum radar_outcome in_sight(const struct radar *r, struct vec3 enu, double hae_m)
+enum radar_outcome radar_sight(const struct site *s, struct vec3 enu, double hae_m)
 {
-    const struct site *s = &r->site.site;
     double antenna_m = fmax(s->at.hae_m, 0) + MAST_M, range_m = mat_norm3(enu);
     double horizon_m = sqrt(2 * HORIZON_EARTH_M) * (sqrt(antenna_m) + sqrt(fmax(hae_m, 0)));
 
@@ -104,7 +103,7 @@ static enum radar_outcome in_sight(const struct radar *r, struct vec3 enu, doubl
         return RADAR_NEAR;
     if (range_m > horizon_m)
         return RADAR_HORIZON;
-    return enu.z > range_m * sin(ELEVATION_MAX) ? RADAR_CONE : RADAR_SEEN;
+    return !(s->flags & SITE_POSITIONS) && enu.z > range_m * sin(ELEVATION_MAX) ? RADAR_CONE : RADAR_SEEN;
 }
 
 static double primary_detection(const struct radar *r, double range_m, double rcs_m2)
@@ -158,7 +157,7 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
     const struct site *s = &r->site.site;
     struct slant_look true_look = slant_look(s, enu);
     double hae_m = frame_geodetic(frame_from_enu(&s->frame, enu)).hae_m;
-    enum radar_outcome sight = in_sight(r, enu, hae_m);
+    enum radar_outcome sight = radar_sight(s, enu, hae_m);
     double echo = rng_uniform(rng), answer = rng_uniform(rng), height = rng_normal(rng);
 
     if (sight != RADAR_SEEN)

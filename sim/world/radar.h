@@ -18,13 +18,14 @@
 #include <stdint.h>
 
 #define RADAR_SECTORS 32      /* marks a turn: 11.25 degrees */
+#define RADAR_STATION_S 1.0   /* the "turn" of a station that hears ADS-B */
 #define RADAR_PERIOD_MAX_S 14.0
 
 /* What became of one look of one radar at one target. */
 #define RADAR_OUTCOMES(X)                                                                                          \
     X(SEEN, "a plot came out") X(AWAY, "the beam did not cross it, or it was not in the air") X(FAR, "beyond the range") \
     X(NEAR, "nearer than the radar can listen") X(HORIZON, "below the radio horizon") X(CONE, "above the highest beam")   \
-    X(MUTE, "no transponder, and no primary radar") X(OUTAGE, "the radar was out of order") X(CHANCE, "in sight, but not detected")
+    X(MUTE, "it does not send what the sensor listens to") X(OUTAGE, "the radar was out of order") X(CHANCE, "in sight, but not detected")
 enum radar_outcome {
 #define X(name, text) RADAR_##name,
     RADAR_OUTCOMES(X)
@@ -37,7 +38,7 @@ const char *radar_outcome_text(enum radar_outcome outcome);
 #define RADAR_OUTAGES 16
 struct radar_site {
     struct site site;
-    bool legacy;             /* sends CAT001 and CAT002 instead of CAT048 and CAT034 */
+    unsigned category;       /* that it sends its plots in: 48 (with 34), 1 (with 2), or 21 */
     double jitter_s;         /* of the latency, 1 sigma */
     unsigned outages;        /* while one lasts, it sees and says nothing */
     struct { double from_s, to_s; } outage[RADAR_OUTAGES];
@@ -58,7 +59,10 @@ struct radar {
     uint64_t outcomes[RADAR_OUTCOME_COUNT];
 };
 
-/* The site is copied; it must be a radar with a period. The antenna's place at the start comes from the seed. */
+/* What stands between an antenna and a target in its tangent frame: RADAR_SEEN where nothing does. */
+enum radar_outcome radar_sight(const struct site *s, struct vec3 enu, double hae_m);
+
+/* The site is copied; it must be a radar with a period, or an ADS-B station with a period of RADAR_STATION_S. The antenna's place at the start comes from the seed. */
 void radar_init(struct radar *r, const struct radar_site *site, uint64_t seed, struct instant start);
 uint16_t radar_source(const struct radar *r);
 double radar_turn_end_s(const struct radar *r);

@@ -1,5 +1,6 @@
 /* Defaults are those of `make demo` and of the man page: a hundred aircraft, ten minutes, noon of a day in June. */
 #include "sim/world/scenario.h"
+#include "base/unit.h"
 #include "daemon/sites.h"
 #include "sim/world/sensors.h"
 #include <math.h>
@@ -10,6 +11,8 @@
 
 #define LATENCY_S 0.6 /* between the two lines that were measured: 0.48 s and 1.28 s, each with a sigma of about 0.015 s */
 #define JITTER_S 0.015
+#define STATION_RANGE_M (200 * UNIT_NM)
+#define STATION_DETECTION 0.95
 
 struct scenario scenario_default(void)
 {
@@ -35,18 +38,31 @@ void scenario_fini(struct scenario *s)
     s->radars = 0;
 }
 
+/* What a site that hears ADS-B needs to be pretended. */
+static void be_station(struct site *s)
+{
+    s->period_s = RADAR_STATION_S;
+    if (s->primary.range_max_m <= 0)
+        s->primary.range_max_m = STATION_RANGE_M;
+    if (s->primary.detection <= 0)
+        s->primary.detection = STATION_DETECTION;
+}
+
 static bool add_radars(struct scenario *s, const struct settings *settings)
 {
     s->radar = calloc(settings->sites + 1, sizeof *s->radar);
     for (uint32_t i = 0; s->radar && i < settings->sites; i++) {
         struct radar_site *r = &s->radar[s->radars];
         *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .jitter_s = JITTER_S};
-        if (!(r->site.flags & (SITE_PRIMARY | SITE_SECONDARY)) || r->site.period_s <= 0 || r->site.period_s > RADAR_PERIOD_MAX_S)
+        if (r->site.kind == SITE_ADSB)
+            be_station(&r->site);
+        else if (!(r->site.flags & (SITE_PRIMARY | SITE_SECONDARY)) || r->site.period_s <= 0 || r->site.period_s > RADAR_PERIOD_MAX_S)
             continue;
         if (r->site.latency_s <= 0)
             r->site.latency_s = LATENCY_S;
         /* Canada's stations without Mode S are the older ones */
-        r->legacy = strcmp(r->site.nation, "CA") == 0 && !(r->site.flags & (SITE_SELECTIVE | SITE_HEIGHT));
+        bool old = strcmp(r->site.nation, "CA") == 0 && !(r->site.flags & (SITE_SELECTIVE | SITE_HEIGHT));
+        r->category = r->site.kind == SITE_ADSB ? 21 : old ? 1 : 48;
         s->radars++;
     }
     return s->radar != NULL;

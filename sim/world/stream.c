@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define STATION_PARTS 4   /* datagrams that a station sends a second */
 #define LATENCY_PART 0.5  /* jitter never takes more than this part of the latency */
 
 struct waiting {
@@ -38,14 +39,14 @@ struct making {
     bool failed;
 };
 
-struct stream *stream_new(bool legacy)
+struct stream *stream_new(unsigned category)
 {
     struct stream *s = calloc(1, sizeof *s);
 
     if (!s)
         return NULL;
     s->last = INSTANT_NONE;
-    s->out = plot_out_new(legacy ? 1 : 48);
+    s->out = plot_out_new(category);
     if (s->out)
         return s;
     stream_free(s);
@@ -185,8 +186,10 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
 
     compact(s);
     s->source = radar_source(r);
-    for (unsigned sector = 0; sector < RADAR_SECTORS && !m.failed; sector++) {
-        double end_s = r->north_s + (sector + 1) * r->site.site.period_s / RADAR_SECTORS;
+    bool station = r->site.site.flags & SITE_POSITIONS;
+    unsigned sectors = station ? STATION_PARTS : RADAR_SECTORS;
+    for (unsigned sector = 0; sector < sectors && !m.failed; sector++) {
+        double end_s = r->north_s + (sector + 1) * r->site.site.period_s / sectors;
         struct instant stated = instant_add(r->start, end_s + r->site.site.bias.time_s);
         if (end_s > until_s)
             break;
@@ -195,7 +198,7 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
         for (; next < count && instant_before(plots[next].plot.time, stated); next++)
             if (works)
                 add_plot(&m, &plots[next]);
-        if (works)
+        if (works && !station)
             add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
         plot_out_drain(s->out, &(struct out_sink){push, &m});
     }

@@ -1,7 +1,7 @@
 /* stream: one radar's line to the centre: its plots and marks of a turn as datagrams, each with the instant at which it arrives.
  *
  * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
- * mark) in one of its own; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
+ * mark) in one of its own; an ADS-B station sends no marks; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
 #ifndef SIM_WORLD_STREAM_H
 #define SIM_WORLD_STREAM_H
 
@@ -20,8 +20,8 @@ struct stream_datagram {
     unsigned count;         /* of plots */
 };
 
-/* legacy: CAT001 and CAT002. NULL when memory is short. */
-struct stream *stream_new(bool legacy);
+/* category: of the plots, as in radar_site. NULL when memory is short. */
+struct stream *stream_new(unsigned category);
 void stream_free(struct stream *s);
 
 /* One turn of the radar: its plots, sorted by when they were measured; nothing later than until_s is sent. 0 or ERR_MEMORY. */

@@ -282,5 +282,6 @@ struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircr
     flight->mode_s = flight->transponder && rng_uniform(&rng) < type->mode_s;
     if (flight->transponder)
         draw_ident(flight, &nations[rng_uniform(&rng) < 0.5 ? from->nation : to->nation], &rng);
+    flight->adsb = flight->mode_s && rng_uniform(&rng) < type->adsb;
     return rng;
 }

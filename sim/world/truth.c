@@ -3,6 +3,7 @@
 #include "base/unit.h"
 #include <assert.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
     X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2")                                                     \
     X(plots, "time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s") \
     X(plots_truth, "target_id")                                                                                                 \
+    X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s")                                                                                                 \
     X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan")
 
 enum file {
@@ -112,29 +114,46 @@ void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a
             g.lat_rad / UNIT_DEG, g.lon_rad / UNIT_DEG, g.hae_m, v.y, v.x, v.z);
 }
 
+static void put_polar(struct truth *t, const struct site *s, const struct radar_plot *r, double arrival_s)
+{
+    const struct plot *p = &r->plot;
+    FILE *out = t->file[FILE_plots];
+
+    fprintf(out, "%.4f,%u,%.7f,%.7f,%.1f,%.2f,%.7f,", instant_diff(p->time, t->midnight), p->source, s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG,
+            s->at.hae_m, p->polar.range_m, p->polar.azimuth_rad);
+    if (p->level.flags & LEVEL_PRESSURE)
+        fprintf(out, "%.2f", p->level.pressure_m);
+    if (ident_has(&p->ident, IDENT_MODE_A))
+        fprintf(out, ",%04o,", p->ident.mode_a);
+    else
+        fputs(",,", out);
+    if (ident_has(&p->ident, IDENT_MODE_S))
+        fprintf(out, "%06x", p->ident.mode_s);
+    fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, arrival_s);
+    if (r->target)
+        fprintf(t->file[FILE_plots_truth], "%u\n", r->target);
+    else
+        fputs("-1\n", t->file[FILE_plots_truth]);
+}
+
+static void put_geodetic(struct truth *t, const struct radar_plot *r, double arrival_s)
+{
+    const struct plot *p = &r->plot;
+
+    fprintf(t->file[FILE_adsb], "%.4f,%u,%u,%06x,%.7f,%.7f,%.2f,%.2f,%.2f,%.1f,%.4f\n", instant_diff(p->time, t->midnight), p->source, r->target,
+            p->ident.mode_s, p->geodetic.at.lat_rad / UNIT_DEG, p->geodetic.at.lon_rad / UNIT_DEG, p->level.pressure_m, p->geodetic.north_mps,
+            p->geodetic.east_mps, sqrt(p->geodetic.cov_ee_m2), arrival_s);
+}
+
 void truth_put_datagram(struct truth *t, const struct radar *r, const struct stream_datagram *d)
 {
-    const struct site *s = &r->site.site;
+    double arrival_s = instant_diff(d->time, t->midnight);
 
-    for (unsigned i = 0; i < d->count; i++) {
-        const struct plot *p = &d->plots[i].plot;
-        FILE *out = t->file[FILE_plots];
-        fprintf(out, "%.4f,%u,%.7f,%.7f,%.1f,%.2f,%.7f,", instant_diff(p->time, t->midnight), p->source, s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG,
-                s->at.hae_m, p->polar.range_m, p->polar.azimuth_rad);
-        if (p->level.flags & LEVEL_PRESSURE)
-            fprintf(out, "%.2f", p->level.pressure_m);
-        if (ident_has(&p->ident, IDENT_MODE_A))
-            fprintf(out, ",%04o,", p->ident.mode_a);
+    for (unsigned i = 0; i < d->count; i++)
+        if (d->plots[i].plot.kind == PLOT_GEODETIC)
+            put_geodetic(t, &d->plots[i], arrival_s);
         else
-            fputs(",,", out);
-        if (ident_has(&p->ident, IDENT_MODE_S))
-            fprintf(out, "%06x", p->ident.mode_s);
-        fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, instant_diff(d->time, t->midnight));
-        if (d->plots[i].target)
-            fprintf(t->file[FILE_plots_truth], "%u\n", d->plots[i].target);
-        else
-            fputs("-1\n", t->file[FILE_plots_truth]);
-    }
+            put_polar(t, &r->site.site, &d->plots[i], arrival_s);
 }
 
 bool truth_free(struct truth *t, char *error, size_t error_size)

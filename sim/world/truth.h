@@ -5,6 +5,7 @@
  *   plots.csv         time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s
  *                     in the order of arrival; sensor_id is SAC * 256 + SIC
  *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot
+ *   adsb.csv          time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s    what stations of ADS-B say
  *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan
  * Times are seconds since midnight (UTC) of the scenario's first day, and go on beyond 86400; latitudes and longitudes are degrees. */
 #ifndef SIM_WORLD_TRUTH_H

@@ -6,6 +6,7 @@
 #include "base/heap.h"
 #include "geo/bucket.h"
 #include "sim/world/clutter.h"
+#include "sim/world/station.h"
 #include "sim/world/traffic.h"
 #include <assert.h>
 #include <math.h>
@@ -131,7 +132,8 @@ static void turn(struct world *w, uint32_t index)
     uint32_t found = bucket_find(w->near, site->at.lat_rad, site->at.lon_rad, range_of(site) + MARGIN_M, w->found, w->scenario->aircraft);
     assert(found <= w->scenario->aircraft);
     for (uint32_t i = 0; i < found; i++)
-        count += radar_look(r, &w->target[w->found[i]], &w->plot[count]);
+        count += site->flags & SITE_POSITIONS ? station_look(r, &w->target[w->found[i]], &w->plot[count])
+                                              : radar_look(r, &w->target[w->found[i]], &w->plot[count]);
     count += clutter_turn(r, &w->plot[count], FALSE_MAX);
     qsort(w->plot, count, sizeof *w->plot, by_time);
     w->failed = w->failed || stream_input(w->stream[index], r, w->plot, count, w->scenario->duration_s) != 0;
@@ -176,7 +178,7 @@ static bool begin_radars(struct world *w)
         override(&site.site.false_plots, s->false_plots);
         override(&site.site.secondary.detection, s->detection);
         radar_init(&w->radar[i], &site, s->seed, s->start);
-        w->stream[i] = stream_new(site.legacy);
+        w->stream[i] = stream_new(site.category);
         if (!w->stream[i])
             return false;
         if (w->radar[i].north_s <= s->duration_s)

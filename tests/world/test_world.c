@@ -39,7 +39,7 @@ static struct scenario open_scenario(uint64_t seed)
         sites[i].site.false_plots = 4;
         strcpy(sites[i].site.name, "site");
         strcpy(sites[i].site.nation, rows[i].nation);
-        sites[i].legacy = rows[i].kind == SITE_COMBINED && rows[i].nation[0] == 'C';
+        sites[i].category = rows[i].kind == SITE_COMBINED && rows[i].nation[0] == 'C' ? 1 : 48;
         site_place(&sites[i].site, (struct geodetic){rows[i].lat_deg * UNIT_DEG, rows[i].lon_deg * UNIT_DEG, 200});
     }
     s.radar = sites;
