@@ -2,6 +2,7 @@
 #include "picture/picture.h"
 
 #include "base/err.h"
+#include "base/unit.h"
 #include "picture/course.h"
 #include "picture/inside.h"
 #include "picture/sector.h"
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PAST_S 600.0  /* a plot older than that helps nobody */
+#define FUTURE_S 30.0 /* the largest clock error that a decoder lets pass is 10 s */
 #define EVENTS 8192  /* undrained events kept: one second at 8000 plots/s */
 #define NOTICES 1024
 #define LONE_PER_TRACK 2 /* 60 false plots a turn from 500 radars wait 30 s each: 75 000, where there are 20 000 aircraft */
@@ -109,11 +112,18 @@ static int64_t picture_mark(struct picture *p, uint32_t station, const struct pl
     return polar ? sector : SCAN_NO_SECTOR;
 }
 
+/* A time of measurement that no latency and no clock error explains; decoders resolve times near arrival, but the picture takes no one's word. */
+static bool picture_timely(const struct picture *p, struct instant time)
+{
+    return instant_is_set(time) && instant_before(instant_add(p->now, -PAST_S), time) && instant_before(time, instant_add(p->now, FUTURE_S));
+}
+
 /* The journey of one plot. */
 static void picture_plot(struct picture *p, const struct plot *raw)
 {
     int error = plot_check(raw), index = site_table_find(p->sites, raw->source);
     p->counters.plots++;
+    error = error == 0 && !picture_timely(p, raw->time) ? ERR_LATE : error;
     if (error) {
         p->counters.plots_refused++;
         picture_notice(p, NOTICE_PLOT_REFUSED, raw->source, error, raw->kind);
@@ -129,6 +139,7 @@ static void picture_plot(struct picture *p, const struct plot *raw)
         return;
     }
     struct filter_plot plot = {.plot = *raw, .site = site_table_at(p->sites, (uint32_t)index), .sensor = (uint16_t)index};
+    plot.plot.arrival = p->now;
     struct store_track *owner = NULL;
     if (p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))
         owner = store_find_address(p->store, raw->ident.mode_s);
@@ -161,13 +172,16 @@ static void picture_service(struct picture *p, const struct service *s)
         return;
     }
     struct station *st = &p->station[index];
-    bool mark = s->kind != SERVICE_STATUS;
-    struct scan_mark m = {.kind = mark ? SCAN_SERVICE : SCAN_STATUS, .time = s->time, .arrival = s->arrival, .azimuth_rad = s->azimuth_rad};
+    bool timely = picture_timely(p, s->time), azimuth = s->azimuth_rad >= 0.0 && s->azimuth_rad < 2.0 * UNIT_PI;
+    bool mark = s->kind != SERVICE_STATUS && timely && azimuth;
+    struct scan_mark m = {.kind = mark ? SCAN_SERVICE : SCAN_STATUS, .time = timely ? s->time : p->now, .arrival = p->now};
+    m.azimuth_rad = mark ? s->azimuth_rad : 0.0;
     m.time_estimated = s->flags & SERVICE_TIME_ESTIMATED;
-    m.period_s = s->flags & SERVICE_PERIOD ? s->period_s : 0.0;
+    bool period = (s->flags & SERVICE_PERIOD) && s->period_s >= SCAN_PERIOD_MIN_S && s->period_s <= SCAN_PERIOD_MAX_S;
+    m.period_s = period ? s->period_s : 0.0;
     scan_input(&st->scan, &m);
     picture_arm(p, (uint32_t)index);
-    st->last = s->arrival;
+    st->last = p->now;
     st->services++;
     if (s->flags & SERVICE_TIME_INVALID)
         picture_notice(p, NOTICE_TIME_INVALID, s->source, 1.0, 0.0);
