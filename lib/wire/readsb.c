@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#define LATELY_S 30.0 /* a kind of plot that came within this time still carries the position */
+
 /* Rounded as readsb prints: jansson would print 17 digits. */
 static json_t *rounded(double value, double step)
 {
@@ -38,16 +40,19 @@ static void put_identity(json_t *a, const struct track *t)
     }
 }
 
-/* readsb's words for the source of a position: the best kind that contributed lately wins. */
-static const char *type_of(const struct track *t)
+static bool lately(const struct track *t, enum track_age kind)
 {
-    if (instant_is_set(t->age[TRACK_AGE_ADSB]) && instant_diff(t->time, t->age[TRACK_AGE_ADSB]) < 30) {
-        return "adsb_icao";
-    }
-    if (instant_is_set(t->age[TRACK_AGE_MLAT]) && instant_diff(t->time, t->age[TRACK_AGE_MLAT]) < 30) {
-        return "mlat";
-    }
-    return ident_has(&t->ident, IDENT_MODE_S) ? "mode_s" : "other";
+    return instant_is_set(t->age[kind]) && instant_diff(t->time, t->age[kind]) < LATELY_S;
+}
+
+/* readsb's words for the source of a position. Radar is "other": "mode_s" means that no position was received, and tar1090 draws no trail for it. */
+static void put_source(json_t *a, const struct track *t)
+{
+    bool adsb = lately(t, TRACK_AGE_ADSB), mlat = !adsb && lately(t, TRACK_AGE_MLAT);
+
+    json_object_set_new(a, "type", json_string(adsb ? "adsb_icao" : mlat ? "mlat" : "other"));
+    json_object_set_new(a, "mlat", mlat ? json_pack("[s, s, s, s]", "lat", "lon", "gs", "track") : json_array());
+    json_object_set_new(a, "tisb", json_array());
 }
 
 static void put_heights(json_t *a, const struct track *t)
@@ -72,7 +77,7 @@ json_t *readsb_aircraft(const struct track *t, struct instant now)
         return NULL;
     }
     put_identity(a, t);
-    json_object_set_new(a, "type", json_string(type_of(t)));
+    put_source(a, t);
     put_heights(a, t);
     json_object_set_new(a, "gs", rounded(track_speed_mps(t) / UNIT_KT, 0.1));
     json_object_set_new(a, "track", rounded(track_heading_rad(t) / UNIT_DEG, 0.01));
@@ -84,8 +89,6 @@ json_t *readsb_aircraft(const struct track *t, struct instant now)
     json_object_set_new(a, "seen", rounded(seconds(now, t->last), 0.1));
     json_object_set_new(a, "messages", json_integer(t->plots));
     json_object_set_new(a, "rssi", json_real(-49.5)); /* readsb's own value for "not measured" */
-    json_object_set_new(a, "mlat", json_array());
-    json_object_set_new(a, "tisb", json_array());
     return a;
 }
 

@@ -377,6 +377,31 @@ START_TEST(the_command_ctl_asks_the_running_daemon)
 }
 END_TEST
 
+START_TEST(what_the_command_record_hears_replays)
+{
+    char command[400], path[400] = "";
+    unsigned units, snapshots;
+    size_t size;
+    int port = kit_free_port(SOCK_DGRAM);
+    snprintf(command, sizeof command, "\"$AIRSEAM\" record --duration 2 --out %s north=udp://127.0.0.1:%d 2>/dev/null", kit.tape, port);
+    FILE *p = popen(command, "r");
+    ck_assert_ptr_nonnull(p);
+    ck_assert_ptr_nonnull(fgets(path, sizeof path, p)); // the tape is open, and so is the feed
+    path[strcspn(path, "\n")] = '\0';
+    snprintf(command, sizeof command, "127.0.0.1:%d", port);
+    int fd = kit_connect(command, SOCK_DGRAM);
+    for (int i = 0; i < 10; i++)
+        ck_assert_int_eq(send(fd, "\x22\x00\x0b\xf0\x0a\x01\x01\x30\x00\x00\x00", 11, 0), 11);
+    close(fd);
+    int status = pclose(p);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    uint8_t *tape = (uint8_t *)kit_read_file(path, &size);
+    ck_assert_int_eq(replay(tape, size, &units, &snapshots), 0);
+    ck_assert_uint_eq(units, 10);
+    free(tape);
+}
+END_TEST
+
 START_TEST(the_command_line_keeps_its_promises)
 {
     static char out[1 << 18];
@@ -416,6 +441,7 @@ Suite *test_airseamd_suite(void)
     tcase_add_test(c, junk_costs_itself_and_nothing_else);
     tcase_add_test(c, commands_are_answered_one_line_each);
     tcase_add_test(c, the_command_ctl_asks_the_running_daemon);
+    tcase_add_test(c, what_the_command_record_hears_replays);
     tcase_add_test(c, the_command_line_keeps_its_promises);
     suite_add_tcase(s, c);
     return s;
