@@ -150,13 +150,13 @@ START_TEST(without_a_beacon_feeds_are_counted_and_discarded)
 }
 END_TEST
 
-// Category of the first block in a datagram, its first record decoded.
-static unsigned receive(struct asterix_record *record, uint8_t *bytes, size_t room)
+// Category of the first block in the next datagram, its first record decoded.
+static unsigned receive(int fd, struct asterix_record *record, uint8_t *bytes, size_t room)
 {
     static struct asterix_editions editions;
     struct asterix_block block;
     struct asterix_fault fault;
-    ssize_t n = recv(listener, bytes, room, 0);
+    ssize_t n = recv(fd, bytes, room, 0);
     ck_assert_int_gt(n, 0);
     asterix_block_editions(&editions);
     asterix_block_open(&block, &editions, bytes, (size_t)n);
@@ -171,7 +171,7 @@ START_TEST(cat062_063_and_065_leave_as_datagrams)
     uint8_t bytes[2048];
     start_and_fly();
     for (int i = 0; i < 500 && !(seen62 && seen63 && seen65); i++) {
-        unsigned category = receive(&record, bytes, sizeof bytes);
+        unsigned category = receive(listener, &record, bytes, sizeof bytes);
         struct asterix_place place;
         uint64_t raw = 0;
         ck_assert_int_eq(asterix_path_find(record.category, "010/SAC", &place), 0);
@@ -185,6 +185,36 @@ START_TEST(cat062_063_and_065_leave_as_datagrams)
         seen65 = seen65 || category == 65;
     }
     ck_assert(seen62 && seen63 && seen65);
+    ck_assert_int_eq(kit_stop(&kit, SIGTERM), 0);
+}
+END_TEST
+
+START_TEST(per_plot_output_reaches_a_multicast_group)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET};
+    struct ip_mreqn group = {.imr_address.s_addr = htonl(INADDR_LOOPBACK)};
+    struct timeval wait = {KIT_WAIT_S, 0};
+    struct asterix_record record;
+    uint8_t bytes[2048];
+    char text[1024];
+    int port = kit_free_port(SOCK_DGRAM), fd = socket(AF_INET, SOCK_DGRAM, 0);
+    inet_pton(AF_INET, "239.255.77.2", &at.sin_addr);
+    at.sin_port = htons((uint16_t)port);
+    group.imr_multiaddr = at.sin_addr;
+    ck_assert_int_eq(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    ck_assert_int_eq(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group), 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    snprintf(text, sizeof text,
+             "%soutputs:\n  - {name: group, kind: cat062, to: \"udp://239.255.77.2:%d?interface=lo&ttl=1\", nation: MX, period_s: 0, sensors_period_s: 0, "
+             "status_period_s: 0}\n",
+             feeds, port);
+    kit_write(&kit, clock_port, text);
+    kit_start(&kit);
+    kit_announce(&kit, clock_port, RATE);
+    kit_fly(&kit, 0, FLIGHT_S);
+    for (int i = 0; i < 3; i++)
+        ck_assert_uint_eq(receive(fd, &record, bytes, sizeof bytes), 62);
+    close(fd);
     ck_assert_int_eq(kit_stop(&kit, SIGTERM), 0);
 }
 END_TEST
@@ -432,6 +462,7 @@ Suite *test_airseamd_suite(void)
     tcase_add_test(c, tracks_come_out_by_control_socket_and_http);
     tcase_add_test(c, without_a_beacon_feeds_are_counted_and_discarded);
     tcase_add_test(c, cat062_063_and_065_leave_as_datagrams);
+    tcase_add_test(c, per_plot_output_reaches_a_multicast_group);
     tcase_add_test(c, the_track_stream_begins_with_what_there_is);
     tcase_add_test(c, the_tape_replays_to_the_live_digest);
     tcase_add_test(c, a_killed_daemon_leaves_a_tape_that_opens);
