@@ -164,6 +164,13 @@ static double sector_pair_ratio(const struct picture *p, const struct start_plot
     return ratio;
 }
 
+/* A reply that may well be an aircraft's first must not be lost to an echo that hardly is one: what the second plot is worth alone counts
+ * against the pair. */
+static double sector_pair_gain(const struct start_plot *first, const struct filter_plot *plot, double ratio)
+{
+    return ratio + fmin(0.0, start_odds(&first->plot, first->duplicate) - start_odds(&plot->plot, false));
+}
+
 /* What tracks left, against lone plots. */
 static void sector_starts(struct picture *p, uint32_t count, bool *taken)
 {
@@ -177,11 +184,12 @@ static void sector_starts(struct picture *p, uint32_t count, bool *taken)
         found = found < INSIDE_CANDIDATES ? found : INSIDE_CANDIDATES;
         double density = station_density(&p->station[plot->sensor], plot->site, &plot->plot) + (found > 1 ? (found - 1) / CROWD_M2 : 0.0);
         for (uint32_t k = 0; k < found; k++) {
-            double ratio = sector_pair_ratio(p, start_slot(p->start, slots[k]), plot, density);
+            const struct start_plot *first = start_slot(p->start, slots[k]);
+            double ratio = sector_pair_ratio(p, first, plot, density);
             if (!(ratio > -HUGE_VAL))
                 continue;
             b->ratio[pairs] = ratio;
-            b->pair[pairs++] = (struct cluster_pair){i, slots[k], -ratio};
+            b->pair[pairs++] = (struct cluster_pair){i, slots[k], -sector_pair_gain(first, plot, ratio)};
         }
     }
     sector_solve(p, pairs, count, chosen);

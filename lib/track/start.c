@@ -129,10 +129,9 @@ double start_log_likelihood(const struct start_plot *first, const struct filter_
     return nis > GATE_NIS ? -HUGE_VAL : -0.5 * (nis + log(det)) - LOG_2PI;
 }
 
-double start_odds(const struct start_plot *first)
+double start_odds(const struct plot *p, bool duplicate)
 {
-    const struct plot *p = &first->plot;
-    if (first->duplicate)
+    if (duplicate)
         return START_DUPLICATE;
     if (ident_has(&p->ident, IDENT_MODE_S) || p->kind == PLOT_TRACK)
         return START_ADDRESS;
@@ -146,7 +145,7 @@ void start_track(struct store_track *t, const struct start_plot *first, const st
     filter_start(t, &p);
     t->life = LIFE_TENTATIVE;
     t->flags = (uint8_t)((first->duplicate ? STORE_DUPLICATE : 0) | (first->plot.kind != PLOT_TRACK ? STORE_SENSED : 0));
-    t->log_odds = t->log_odds_start = start_odds(first);
+    t->log_odds = t->log_odds_start = start_odds(&first->plot, first->duplicate);
     t->born = t->last = first->plot.time;
     t->plots = 1;
     t->level_time = INSTANT_NONE;

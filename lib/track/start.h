@@ -48,7 +48,8 @@ uint32_t start_find_address(const struct start *s, uint32_t mode_s);
 
 /* Log likelihood that the second plot is one of the aircraft of the first, density in 1/m2 over positions; -HUGE_VAL outside the gate. */
 double start_log_likelihood(const struct start_plot *first, const struct filter_plot *second);
-double start_odds(const struct start_plot *first);
+/* Prior log odds of a plot being an aircraft, as above. */
+double start_odds(const struct plot *p, bool duplicate);
 
 /* Fills a zeroed track from a lone plot. */
 void start_track(struct store_track *t, const struct start_plot *first, const struct site *site);

@@ -83,6 +83,12 @@ START_TEST(pairs_are_likely_from_standing_still_to_900_metres_a_second)
 }
 END_TEST
 
+static double odds_of(uint32_t slot)
+{
+    const struct start_plot *p = start_slot(pool, slot);
+    return start_odds(&p->plot, p->duplicate);
+}
+
 START_TEST(what_speaks_for_a_plot_sets_its_odds)
 {
     struct filter_plot address = lone(0, 0, 5), reply = lone(0, 0, 0), echo = kit_plot(&radar, 0, kit_place(50e3, 0, 5000), false);
@@ -90,9 +96,9 @@ START_TEST(what_speaks_for_a_plot_sets_its_odds)
     start_add(pool, &reply, kit_at(30), false);
     start_add(pool, &echo, kit_at(30), false);
     start_add(pool, &address, kit_at(30), true);
-    ck_assert_double_gt(start_odds(start_slot(pool, 0)), start_odds(start_slot(pool, 1)));
-    ck_assert_double_gt(start_odds(start_slot(pool, 1)), start_odds(start_slot(pool, 2)));
-    ck_assert_double_lt(start_odds(start_slot(pool, 3)), 0.0);
+    ck_assert_double_gt(odds_of(0), odds_of(1));
+    ck_assert_double_gt(odds_of(1), odds_of(2));
+    ck_assert_double_lt(odds_of(3), 0.0);
 }
 END_TEST
 
