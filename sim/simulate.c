@@ -213,6 +213,11 @@ static void observe(void *context, double time_s, const struct aircraft *a)
     truth_put_aircraft(context, time_s, a);
 }
 
+static void observe_look(void *context, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome)
+{
+    truth_put_look(context, r, a, time_s, outcome);
+}
+
 static bool open_all(struct simulate *s)
 {
     char error[512] = "";
@@ -220,7 +225,7 @@ static bool open_all(struct simulate *s)
 
     if (s->truth_folder)
         good = (s->truth = truth_new(s->truth_folder, s->scenario.start, error, sizeof error)) != NULL;
-    struct world_observer observer = {s->truth_period_s, s->truth ? observe : NULL, s->truth};
+    struct world_observer observer = {s->truth_period_s, s->truth ? observe : NULL, s->truth ? observe_look : NULL, s->truth};
     good = good && (s->world = world_new(&s->scenario, &observer, error, sizeof error)) != NULL;
     for (unsigned i = 0; good && i < s->sinks; i++)
         good = (s->sink[i] = sink_new(s->where[i], s->settings.text, s->scenario.start, error, sizeof error)) != NULL;

@@ -216,6 +216,11 @@ bool aircraft_step(struct aircraft *t)
     return true;
 }
 
+bool aircraft_answers(const struct aircraft *t, double time_s)
+{
+    return t->flight.transponder && (t->flight.silenced_s <= 0 || time_s < t->flight.silenced_s);
+}
+
 bool aircraft_motion(const struct aircraft *t, double time_s, struct vec3 *at, struct vec3 *velocity)
 {
     double step = time_s / AIRCRAFT_STEP_S;

@@ -36,6 +36,7 @@ struct aircraft_flight {
     uint32_t number; /* of this run, from 1, below AIRCRAFT_NUMBERS */
     uint8_t class;   /* enum aircraft_class */
     bool transponder, mode_s, adsb;
+    double silenced_s;  /* from then on it answers nothing and sends nothing; 0: never */
     struct ident ident; /* what the transponder answers */
     double rcs_m2;
     double cruise_mps, cruise_m;
@@ -67,6 +68,8 @@ struct aircraft {
 void aircraft_start(struct aircraft *t, const struct aircraft_flight *flight, struct rng rng, int64_t step, double from_start_m);
 /* One step further; false when the flight has landed (its last half minute can still be asked for). t must be flying. */
 bool aircraft_step(struct aircraft *t);
+/* Whether its transponder answers at a time. */
+bool aircraft_answers(const struct aircraft *t, double time_s);
 /* Position and velocity (may be NULL), ECEF, at a time; false when it did not fly then or it is longer ago than remembered. */
 bool aircraft_motion(const struct aircraft *t, double time_s, struct vec3 *at, struct vec3 *velocity);
 

@@ -20,6 +20,17 @@
 #define MAST_M 15.0           /* antennas stand on towers; sites state the ground */
 #define PHASE_STREAM 1u       /* of turn 0 */
 
+const char *radar_outcome_name(enum radar_outcome outcome)
+{
+    static const char *const names[] = {
+#define X(name, text) #name,
+        RADAR_OUTCOMES(X)
+#undef X
+    };
+    assert(outcome < RADAR_OUTCOME_COUNT);
+    return names[outcome];
+}
+
 const char *radar_outcome_text(enum radar_outcome outcome)
 {
     static const char *const texts[] = {
@@ -164,10 +175,10 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
         return sight;
     if (!radar_site_works(&r->site, time_s))
         return RADAR_OUTAGE;
-    if (!(s->flags & SITE_PRIMARY) && !t->flight.transponder)
+    if (!(s->flags & SITE_PRIMARY) && !aircraft_answers(t, time_s))
         return RADAR_MUTE;
     bool seen = (s->flags & SITE_PRIMARY) && echo < primary_detection(r, true_look.range_m, t->flight.rcs_m2);
-    bool heard = (s->flags & SITE_SECONDARY) && t->flight.transponder && true_look.range_m <= s->secondary.range_max_m &&
+    bool heard = (s->flags & SITE_SECONDARY) && aircraft_answers(t, time_s) && true_look.range_m <= s->secondary.range_max_m &&
                  answer < s->secondary.detection;
     if (!seen && !heard)
         return RADAR_CHANCE;
@@ -184,6 +195,13 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
     return RADAR_SEEN;
 }
 
+void radar_note(struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome)
+{
+    r->outcomes[outcome]++;
+    if (r->observer.look)
+        r->observer.look(r->observer.context, r, t, time_s, outcome);
+}
+
 unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot *out)
 {
     struct rng rng = radar_stream(r, t->flight.number);
@@ -194,7 +212,7 @@ unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot
 
     if (!aircraft_motion(t, middle_s, &at, NULL) && !aircraft_motion(t, (double)t->first * AIRCRAFT_STEP_S, &at, NULL) &&
         !aircraft_motion(t, (double)t->last * AIRCRAFT_STEP_S, &at, NULL)) {
-        r->outcomes[RADAR_AWAY]++;
+        radar_note(r, t, middle_s, RADAR_AWAY);
         return 0;
     }
     enu = frame_to_enu(&r->site.site.frame, at);
@@ -206,12 +224,12 @@ unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot
         if (!crossing(r, t, unfolded, &time_s, &enu) || time_s < r->north_s || time_s >= radar_turn_end_s(r))
             continue;
         enum radar_outcome outcome = look(r, t, time_s, enu, &rng, &out[plots].plot);
-        r->outcomes[outcome]++;
+        radar_note(r, t, time_s, outcome);
         crossed = true;
         if (outcome == RADAR_SEEN && plots < RADAR_LOOK_MAX)
             out[plots++].target = t->flight.number;
     }
     if (!crossed)
-        r->outcomes[RADAR_AWAY]++;
+        radar_note(r, t, middle_s, RADAR_AWAY);
     return plots;
 }

@@ -32,6 +32,7 @@ enum radar_outcome {
 #undef X
         RADAR_OUTCOME_COUNT
 };
+const char *radar_outcome_name(enum radar_outcome outcome); /* "HORIZON" */
 const char *radar_outcome_text(enum radar_outcome outcome);
 
 /* The site, and what only a simulator needs to know of it. The site's latency is from the end of a sector to the centre. */
@@ -50,8 +51,16 @@ struct radar_plot {
     uint32_t target; /* flight number, 0: a false plot */
 };
 
+struct radar;
+/* Told of every look and what became of it; everything is lent for the call. */
+struct radar_observer {
+    void (*look)(void *context, const struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome);
+    void *context;
+};
+
 struct radar {
     struct radar_site site;
+    struct radar_observer observer; /* set by who wants to know */
     uint64_t seed;
     struct instant start;   /* of the scenario */
     double north_s;         /* when the turn began that is looked at now */
@@ -68,6 +77,8 @@ uint16_t radar_source(const struct radar *r);
 double radar_turn_end_s(const struct radar *r);
 void radar_next_turn(struct radar *r);
 
+/* Counts a look, and tells the observer. */
+void radar_note(struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome);
 /* What this turn's beam makes of a target: the number of plots (0, 1, seldom 2) written to out. Counted by outcome. */
 #define RADAR_LOOK_MAX 2
 unsigned radar_look(struct radar *r, const struct aircraft *t, struct radar_plot *out);

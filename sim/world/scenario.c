@@ -11,6 +11,7 @@
 
 #define LATENCY_S 0.6 /* between the two lines that were measured: 0.48 s and 1.28 s, each with a sigma of about 0.015 s */
 #define JITTER_S 0.015
+#define ERRORS ((uint64_t)1 << 42) /* streams apart from those of flights, silence and radars */
 #define STATION_RANGE_M (200 * UNIT_NM)
 #define STATION_DETECTION 0.95
 
@@ -38,6 +39,16 @@ void scenario_fini(struct scenario *s)
     s->radars = 0;
 }
 
+/* Registration errors beyond those the site knows of. */
+static void misplace(const struct scenario *s, struct site *site)
+{
+    struct rng rng = rng_stream(s->seed, ERRORS | site->source);
+
+    site->bias.range_m += s->error_range_m * rng_normal(&rng);
+    site->bias.azimuth_rad += s->error_azimuth_rad * rng_normal(&rng);
+    site->bias.time_s += s->error_time_s * rng_normal(&rng);
+}
+
 /* What a site that hears ADS-B needs to be pretended. */
 static void be_station(struct site *s)
 {
@@ -63,6 +74,7 @@ static bool add_radars(struct scenario *s, const struct settings *settings)
         /* Canada's stations without Mode S are the older ones */
         bool old = strcmp(r->site.nation, "CA") == 0 && !(r->site.flags & (SITE_SELECTIVE | SITE_HEIGHT));
         r->category = r->site.kind == SITE_ADSB ? 21 : old ? 1 : 48;
+        misplace(s, &r->site);
         s->radars++;
     }
     return s->radar != NULL;
@@ -86,13 +98,13 @@ static void happen(void *context, struct text name)
         if (!text_equal(name, r->site.name))
             continue;
         bool works = radar_site_works(r, e->at_s);
-        if (e->repair && !works)
+        if (e->kind == SCENARIO_REPAIR && !works)
             r->outage[r->outages - 1].to_s = e->at_s;
-        else if (!e->repair && works && r->outages < RADAR_OUTAGES) {
+        else if (e->kind == SCENARIO_FAIL && works && r->outages < RADAR_OUTAGES) {
             r->outage[r->outages].from_s = e->at_s;
             r->outage[r->outages++].to_s = HUGE_VAL;
         } else
-            h->full = h->full || (!e->repair && works);
+            h->full = h->full || (e->kind == SCENARIO_FAIL && works);
     }
 }
 
@@ -116,6 +128,8 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
     good = good && add_radars(s, c->settings);
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++) {
+        if (s->event[i].kind == SCENARIO_SILENCE)
+            continue;
         struct happening h = {s, &s->event[i], false};
         good = sensors_names(files, count, s->event[i].where, &(struct sensors_sink){happen, &h}, errors);
         if (h.full)

@@ -14,11 +14,14 @@
 struct config; /* daemon/config.h */
 struct text_out;
 
-/* At a time some sensors fail, or are repaired. */
+enum scenario_event_kind { SCENARIO_FAIL, SCENARIO_REPAIR, SCENARIO_SILENCE };
+
+/* At a time some sensors fail, or are repaired, or transponders fail. */
 struct scenario_event {
     double at_s;
-    bool repair;
-    char where[SCENARIO_TEXT]; /* which: terms of sim/world/select.h */
+    uint8_t kind;              /* enum scenario_event_kind */
+    char where[SCENARIO_TEXT]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h */
+    double share;              /* SILENCE: of the aircraft in the air */
 };
 
 struct scenario {
@@ -32,6 +35,8 @@ struct scenario {
     char where[SCENARIO_TEXT];                /* which of them are there */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;
+    /* standard deviations of registration errors that nobody was told of, drawn for each radar */
+    double error_range_m, error_azimuth_rad, error_time_s;
 
     char traffic[SCENARIO_TEXT]; /* folder of airports.csv and pairs.csv */
     uint32_t aircraft;           /* flying at any time */

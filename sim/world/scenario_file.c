@@ -1,6 +1,7 @@
 /* The language is a table of rows: section, key, type, range, member. libyaml's document tree gives each value its line and column. Everything that is wrong
  * in a file is told, not only the first. */
 #include "sim/world/scenario_file.h"
+#include "base/unit.h"
 #include "sim/world/select.h"
 #include "sim/world/table.h"
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -32,6 +33,9 @@ static const struct row rows[] = {
     {"sensors", "jitter_s", NUMBER, 0, 10, AT(jitter_s)},
     {"sensors", "false_plots", NUMBER, 0, 1000, AT(false_plots)},
     {"sensors", "detection", NUMBER, 0, 1, AT(detection)},
+    {"sensors", "error_range_m", NUMBER, 0, 10000, AT(error_range_m)},
+    {"sensors", "error_azimuth_deg", DEGREES, 0, 10, AT(error_azimuth_rad)},
+    {"sensors", "error_time_s", NUMBER, 0, 3600, AT(error_time_s)},
     {"traffic", "folder", WORDS, 0, 0, AT(traffic)},
     {"traffic", "aircraft", COUNT, 0, 100000, AT(aircraft)},
     {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
@@ -92,32 +96,53 @@ static void terms(struct reading *r, const yaml_node_t *node, const char *key, c
         refuse(r, node, key, "terms as in \"nation=US,MX flags=border\"");
 }
 
-/* {at_s: 300, fail: TERMS} or {at_s: 600, repair: TERMS}. */
+static const struct kind {
+    const char *key;
+    uint8_t kind;
+} kinds[] = {{"fail", SCENARIO_FAIL}, {"repair", SCENARIO_REPAIR}, {"silence", SCENARIO_SILENCE}};
+#define KINDS (sizeof kinds / sizeof kinds[0])
+#define EVENT_EXPECTED "at_s, and one of fail, repair and silence"
+
+/* One key of an event; false: it is none. */
+static bool event_key(struct reading *r, const char *key, const yaml_node_t *value, struct scenario_event *e, bool *said)
+{
+    static const struct row at = {"events", "at_s", NUMBER, 0, 1e6, 0}, share = {"events", "silence", NUMBER, 0, 1, 0};
+    size_t k = 0;
+
+    if (strcmp(key, "at_s") == 0) {
+        e->at_s = number(r, value, &at);
+        return true;
+    }
+    while (k < KINDS && strcmp(kinds[k].key, key) != 0)
+        k++;
+    if (k == KINDS || *said)
+        return false;
+    e->kind = kinds[k].kind;
+    if (e->kind == SCENARIO_SILENCE)
+        e->share = number(r, value, &share);
+    else
+        terms(r, value, key, e->where);
+    return *said = true;
+}
+
+/* {at_s: 300, fail: TERMS}, {at_s: 600, repair: TERMS} or {at_s: 900, silence: SHARE}. */
 static void event(struct reading *r, const yaml_node_t *node)
 {
-    static const struct row at = {"events", "at_s", NUMBER, 0, 1e6, 0};
     struct scenario *s = r->scenario;
     struct scenario_event e = {.at_s = -1};
     bool said = false;
 
     if (node->type != YAML_MAPPING_NODE || s->events == SCENARIO_EVENTS) {
-        refuse(r, node, "events", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{at_s: SECONDS, fail: TERMS} or {at_s: SECONDS, repair: TERMS}");
+        refuse(r, node, "events", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{" EVENT_EXPECTED "}");
         return;
     }
     for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
         const yaml_node_t *key = yaml_document_get_node(&r->document, p->key), *value = yaml_document_get_node(&r->document, p->value);
-        bool repair = strcmp(text_of(key), "repair") == 0;
-        if (strcmp(text_of(key), "at_s") == 0) {
-            e.at_s = number(r, value, &at);
-        } else if ((repair || strcmp(text_of(key), "fail") == 0) && !said) {
-            terms(r, value, text_of(key), e.where);
-            e.repair = repair;
-            said = true;
-        } else
-            refuse(r, key, "events", "at_s, and one of fail and repair");
+        if (!event_key(r, text_of(key), value, &e, &said))
+            refuse(r, key, "events", EVENT_EXPECTED);
     }
     if (e.at_s < 0 || !said)
-        refuse(r, node, "events", "at_s, and one of fail and repair");
+        refuse(r, node, "events", EVENT_EXPECTED);
     else
         s->event[s->events++] = e;
 }
@@ -171,7 +196,8 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     case FILES:
     case EVENTS: each(r, node, row); break;
     case NUMBER:
-        value = number(r, node, row);
+    case DEGREES:
+        value = number(r, node, row) * (row->type == DEGREES ? UNIT_DEG : 1.0);
         memcpy(member, &value, sizeof value);
         break;
     case COUNT: *(uint32_t *)(void *)member = (uint32_t)number(r, node, row); break;

@@ -27,10 +27,9 @@ static void report(const struct radar *r, const struct aircraft *a, double time_
     p->ident.flags &= (uint16_t)~IDENT_MODE_A;
 }
 
-static enum radar_outcome listen(const struct radar *r, const struct aircraft *a, struct rng *rng, struct plot *p)
+static enum radar_outcome listen(const struct radar *r, const struct aircraft *a, double time_s, struct rng *rng, struct plot *p)
 {
     const struct site *s = &r->site.site;
-    double time_s = r->north_s + rng_uniform(rng) * s->period_s;
     struct vec3 motion[2];
 
     if (!aircraft_motion(a, time_s, &motion[0], &motion[1]))
@@ -40,7 +39,7 @@ static enum radar_outcome listen(const struct radar *r, const struct aircraft *a
         return sight;
     if (!radar_site_works(&r->site, time_s))
         return RADAR_OUTAGE;
-    if (!a->flight.adsb)
+    if (!a->flight.adsb || !aircraft_answers(a, time_s))
         return RADAR_MUTE;
     if (rng_uniform(rng) >= fmax(s->primary.detection, s->secondary.detection))
         return RADAR_CHANCE;
@@ -51,9 +50,10 @@ static enum radar_outcome listen(const struct radar *r, const struct aircraft *a
 unsigned station_look(struct radar *r, const struct aircraft *a, struct radar_plot *out)
 {
     struct rng rng = radar_stream(r, a->flight.number);
-    enum radar_outcome outcome = listen(r, a, &rng, &out->plot);
+    double time_s = r->north_s + rng_uniform(&rng) * r->site.site.period_s;
+    enum radar_outcome outcome = listen(r, a, time_s, &rng, &out->plot);
 
-    r->outcomes[outcome]++;
+    radar_note(r, a, time_s, outcome);
     out->target = a->flight.number;
     return outcome == RADAR_SEEN;
 }

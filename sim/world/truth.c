@@ -11,10 +11,11 @@
 
 #define FILES(X)                                                                                                                \
     X(truth, "time_s,target_id,lat,lon,alt_m,vn_mps,ve_mps,vz_mps")                                                             \
-    X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2")                                                     \
+    X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2,silenced_s")                                                     \
     X(plots, "time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s") \
     X(plots_truth, "target_id")                                                                                                 \
     X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s")                                                                                                 \
+    X(misses, "time_s,sensor_id,target_id,cause")                                                                               \
     X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan")
 
 enum file {
@@ -96,7 +97,10 @@ static void describe(struct truth *t, const struct aircraft_flight *f)
         fprintf(out, ",%04o", f->ident.mode_a);
     else
         fputc(',', out);
-    fprintf(out, ",%s,%.2f\n", f->ident.callsign, f->rcs_m2);
+    fprintf(out, ",%s,%.2f,", f->ident.callsign, f->rcs_m2);
+    if (f->silenced_s > 0)
+        fprintf(out, "%.3f", instant_diff(instant_add(t->start, f->silenced_s), t->midnight));
+    fputc('\n', out);
 }
 
 void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a)
@@ -112,6 +116,13 @@ void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a
     struct vec3 v = frame_turn_to_enu(&here, velocity);
     fprintf(t->file[FILE_truth], "%.3f,%u,%.7f,%.7f,%.1f,%.2f,%.2f,%.2f\n", instant_diff(instant_add(t->start, time_s), t->midnight), a->flight.number,
             g.lat_rad / UNIT_DEG, g.lon_rad / UNIT_DEG, g.hae_m, v.y, v.x, v.z);
+}
+
+void truth_put_look(struct truth *t, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome)
+{
+    if (outcome != RADAR_SEEN && outcome != RADAR_AWAY && outcome != RADAR_FAR)
+        fprintf(t->file[FILE_misses], "%.3f,%u,%u,%s\n", instant_diff(instant_add(t->start, time_s), t->midnight), radar_source(r), a->flight.number,
+                radar_outcome_name(outcome));
 }
 
 static void put_polar(struct truth *t, const struct site *s, const struct radar_plot *r, double arrival_s)

@@ -20,6 +20,7 @@
 #define PLACES 24              /* tries to put a flight where it can be seen */
 #define FLIGHTS 8              /* flights tried before one is taken that can be seen nowhere */
 #define REACH 0.8              /* of a radar's range */
+#define SILENCE ((uint64_t)1 << 41) /* streams apart from those of flights (bit 40) and radars (above 48) */
 
 struct world {
     const struct scenario *scenario;
@@ -55,6 +56,18 @@ static bool reached(const struct world *w, struct geodetic at)
     return false;
 }
 
+/* When the flight's transponder fails by an event of the scenario: each one takes its share of those in the air then. */
+static double silenced(const struct world *w, uint32_t number, double departed_s)
+{
+    for (unsigned i = 0; i < w->scenario->events; i++) {
+        const struct scenario_event *e = &w->scenario->event[i];
+        struct rng rng = rng_stream(w->scenario->seed, SILENCE | (uint64_t)i << 24 | number);
+        if (e->kind == SCENARIO_SILENCE && departed_s <= e->at_s && rng_uniform(&rng) < e->share)
+            return fmax(e->at_s, 1e-3);
+    }
+    return 0;
+}
+
 /* A flight under way at the start: somewhere on its route, if wished where a radar may see it. */
 static void place(struct world *w, struct aircraft *t)
 {
@@ -72,6 +85,7 @@ static void place(struct world *w, struct aircraft *t)
             good = w->scenario->anywhere || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
         }
     }
+    flight.silenced_s = silenced(w, flight.number, 0);
     aircraft_start(t, &flight, rng, 0, from_start_m);
 }
 
@@ -80,6 +94,7 @@ static void depart(struct world *w, struct aircraft *t)
     struct aircraft_flight flight;
     struct rng rng = traffic_flight(w->traffic, ++w->number, &flight);
 
+    flight.silenced_s = silenced(w, flight.number, (double)w->step * AIRCRAFT_STEP_S);
     aircraft_start(t, &flight, rng, w->step, 0);
     w->counters.flights++;
 }
@@ -178,6 +193,7 @@ static bool begin_radars(struct world *w)
         override(&site.site.false_plots, s->false_plots);
         override(&site.site.secondary.detection, s->detection);
         radar_init(&w->radar[i], &site, s->seed, s->start);
+        w->radar[i].observer = (struct radar_observer){w->observer.look, w->observer.context};
         w->stream[i] = stream_new(site.category);
         if (!w->stream[i])
             return false;

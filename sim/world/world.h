@@ -15,6 +15,8 @@ struct world;
 struct world_observer {
     double period_s;
     void (*target)(void *context, double time_s, const struct aircraft *t);
+    /* told of every look of every radar, a turn after the other; may be NULL */
+    void (*look)(void *context, const struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome);
     void *context;
 };
 

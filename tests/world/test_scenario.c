@@ -4,6 +4,7 @@
 #include "sim/world/world.h"
 #include "support/support.h"
 #include <glob.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +68,7 @@ START_TEST(what_a_file_says_is_taken)
     ck_assert_double_eq(s.silent, 0.25);
     ck_assert(s.anywhere);
     ck_assert_uint_eq(s.events, 2);
-    ck_assert(s.event[1].repair && s.event[1].at_s == 20 && strcmp(s.event[1].where, "name=ajo") == 0);
+    ck_assert(s.event[1].kind == SCENARIO_REPAIR && s.event[1].at_s == 20 && strcmp(s.event[1].where, "name=ajo") == 0);
 }
 END_TEST
 
@@ -96,8 +97,8 @@ static const struct {
     {"start: soon\n", ":1:8: start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"soon\""},
     {"sensors: {where: US}\n", ":1:18: where: expected terms as in \"nation=US,MX flags=border\", found \"US\""},
     {"sensors: {files: a.csv}\n", ":1:18: files: expected a list, found \"a.csv\""},
-    {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail and repair, found \"a mapping\""},
-    {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail and repair, found \"repair\""},
+    {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail, repair and silence, found \"a mapping\""},
+    {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail, repair and silence, found \"repair\""},
     {"extends: nothing.yaml\n", "nothing.yaml: No such file or directory"},
     {"extends: a.yaml\n", ":1:10: extends: expected no circle, and at most eight files, found \"a.yaml\""},
     {"title: [\n", ": expected YAML, found: "},
@@ -176,6 +177,93 @@ START_TEST(what_fails_is_silent_until_it_is_repaired)
 }
 END_TEST
 
+struct silence {
+    double at_s[4000]; /* by flight number; -1: not met yet */
+    unsigned flights, silenced;
+};
+
+static void note_silence(void *context, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome)
+{
+    struct silence *s = context;
+
+    (void)r;
+    (void)time_s;
+    (void)outcome;
+    ck_assert_uint_lt(a->flight.number, 4000);
+    if (s->at_s[a->flight.number] < 0 && a->flight.transponder) {
+        s->at_s[a->flight.number] = a->flight.silenced_s;
+        s->flights++;
+        s->silenced += a->flight.silenced_s > 0;
+    }
+}
+
+START_TEST(transponders_fall_silent_in_their_share_and_for_good)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+    struct stream_datagram d;
+    static struct silence silence;
+    struct world_observer observer = {5, NULL, note_silence, &silence};
+    char error[256];
+    unsigned answers = 0, echoes = 0;
+
+    for (unsigned i = 0; i < 4000; i++)
+        silence.at_s[i] = -1;
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 200\ntraffic: {aircraft: 300}\nevents: [{at_s: 100, silence: 0.4}]\n"), &errors) &&
+                      scenario_open(&s, &c, &errors), "%s", room);
+    struct world *w = world_new(&s, &observer, error, sizeof error);
+    ck_assert_msg(w != NULL, "%s", error);
+    while (world_next(w, &d))
+        for (unsigned i = 0; i < d.count; i++) {
+            const struct plot *p = &d.plots[i].plot;
+            double time_s = instant_diff(p->time, s.start), at_s = d.plots[i].target ? silence.at_s[d.plots[i].target] : 0;
+            if (at_s <= 0 || time_s < at_s)
+                answers += at_s > 0 && (p->flags & PLOT_SECONDARY) != 0;
+            else {
+                ck_assert_uint_eq(p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB), 0);
+                ck_assert_uint_eq(p->ident.flags, 0);
+                echoes++;
+            }
+        }
+    ck_assert_uint_gt(answers, 100);
+    ck_assert_uint_gt(echoes, 100);
+    ck_assert_uint_gt(silence.flights, 150);
+    ck_assert_double_le(fabs((double)silence.silenced / silence.flights - 0.4), 4.5 * sqrt(0.24 / silence.flights));
+    world_free(w);
+    scenario_fini(&s);
+    config_close(&c);
+}
+END_TEST
+
+/* Thirty-one draws: their root mean square within a half and one and a half of what was asked. */
+START_TEST(registration_errors_are_drawn_by_seed_and_told_to_nobody)
+{
+    double sum[3] = {0};
+    const char *path = put("a.yaml", "sensors: {error_range_m: 200, error_azimuth_deg: 0.2, error_time_s: 0.5}\n");
+
+    for (int pass = 0; pass < 2; pass++) {
+        struct scenario s = scenario_default();
+        struct config c = {0};
+        ck_assert_msg(scenario_file_read(&s, path, &errors) && scenario_open(&s, &c, &errors), "%s", room);
+        for (uint32_t i = 0; i < s.radars; i++) {
+            const struct bias *b = &s.radar[i].site.bias;
+            sum[0] += (pass ? -1 : 1) * b->range_m * b->range_m;
+            sum[1] += (pass ? 0 : 1) * b->azimuth_rad * b->azimuth_rad;
+            sum[2] += (pass ? 0 : 1) * b->time_s * b->time_s;
+            ck_assert(c.settings->site[i].bias_range_m == 0 && c.settings->site[i].bias_time_s == 0);
+        }
+        if (pass == 0) {
+            ck_assert_double_eq_tol(sqrt(sum[0] / s.radars) / 200, 1, 0.5);
+            ck_assert_double_eq_tol(sqrt(sum[1] / s.radars) / (0.2 * 3.14159265 / 180), 1, 0.5);
+            ck_assert_double_eq_tol(sqrt(sum[2] / s.radars) / 0.5, 1, 0.5);
+        } else
+            ck_assert_double_eq_tol(sum[0], 0, 1e-6); /* the same again */
+        scenario_fini(&s);
+        config_close(&c);
+    }
+}
+END_TEST
+
 Suite *test_scenario_suite(void)
 {
     Suite *s = suite_create("scenario");
@@ -190,6 +278,8 @@ Suite *test_scenario_suite(void)
     tcase_add_test(t, every_shipped_scenario_opens);
     suite_add_tcase(s, t);
     tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
+    tcase_add_test(events, transponders_fall_silent_in_their_share_and_for_good);
+    tcase_add_test(events, registration_errors_are_drawn_by_seed_and_told_to_nobody);
     suite_add_tcase(s, events);
     return s;
 }

@@ -75,6 +75,8 @@ case $? in
 2) echo "skip - a multicast group gets every datagram: loopback takes no members here" ;;
 *) echo "not ok - a multicast group gets every datagram"; cat "$folder/multicast" ;;
 esac
+causes() { awk -F, 'NR > 1 { n[$4]++ } END { exit !(n["HORIZON"] > 0 && n["CHANCE"] > 0 && n["MUTE"] > 0 && !("SEEN" in n)) }' "$1/misses.csv"; }
+claim "looks that brought nothing say why" causes "$folder/truth"
 claim "every plot has its truth beside it" truth "$folder/truth"
 pattern="expected a date and time"
 claim "a start that is no date is refused" refused --start yesterday --out "$folder/x.ast"
