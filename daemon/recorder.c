@@ -16,6 +16,7 @@
 #define RECORDER_BLOCK ((size_t)256 * 1024)
 #define RECORDER_INDEX 65536 /* snapshots that the index holds */
 #define RECORDER_LEVEL 1     /* of zstd: speed matters more than size */
+#define RECORDER_STATE_MAX ((unsigned long long)4 << 30)
 #define FRAME_EXTRA (TAPE_HEADER + TAPE_TRAILER)
 
 struct block {
@@ -421,6 +422,19 @@ bool recorder_close(struct recorder *r, struct instant last, uint64_t digest)
     pthread_mutex_destroy(&r->lock);
     free(r);
     return good;
+}
+
+uint8_t *recorder_unpack(const struct tape_frame *f, size_t *size)
+{
+    unsigned long long whole = ZSTD_getFrameContentSize(f->payload, f->size);
+    uint8_t *state = whole <= RECORDER_STATE_MAX ? malloc(whole) : NULL; /* errors are huge numbers */
+
+    if (!state || ZSTD_decompress(state, whole, f->payload, f->size) != whole) {
+        free(state);
+        return NULL;
+    }
+    *size = whole;
+    return state;
 }
 
 struct recorder_counters recorder_counters(struct recorder *r)

@@ -33,6 +33,9 @@ void recorder_snapshot(struct recorder *r, struct instant arrival, uint8_t *stat
 /* Hands to the thread what was gathered; call it once per wake-up. */
 void recorder_flush(struct recorder *r);
 
+/* The engine's state out of a SNAPSHOT frame, for engine_load: the caller frees it. NULL when the frame is damaged or memory is short. */
+uint8_t *recorder_unpack(const struct tape_frame *f, size_t *size);
+
 struct recorder_counters recorder_counters(struct recorder *r);
 const char *recorder_path(const struct recorder *r);
 /* The last error in words, and true when it is a new one since the last call. */

@@ -1,6 +1,7 @@
 // The real daemon on loopback: radar datagrams in; tracks by HTTP, control socket, CAT062 and protobuf out; a tape that replays to its digest.
 #include "daemon/config.h"
 #include "daemon/engine.h"
+#include "daemon/recorder.h"
 #include "daemon_kit.h"
 #include "wire/asterix_block.h"
 #include "wire/asterix_path.h"
@@ -69,12 +70,52 @@ static void start_and_fly(void)
     ck_assert(kit_until(&kit, "picture.tracks_confirmed", 1));
 }
 
-// A picture made by replaying the tape: the answer of engine_frame to its END, or 1 when there is none. *units: feed frames seen.
-static int replay(const uint8_t *tape, size_t size, unsigned *units, unsigned *snapshots)
+// Makes an engine of what the tape says at its start.
+static struct engine *begin(const struct tape_frame *start)
 {
     static char room[4096];
     struct text_out errors = text_out_init(room, sizeof room);
     struct engine_sink sink = {0};
+    struct config config;
+    ck_assert_msg(config_parse(&config, "tape", (const char *)start->payload, start->size, &errors), "%s", room);
+    struct engine *engine = engine_new(config.settings, &sink);
+    config_close(&config);
+    return engine;
+}
+
+// Begins at the last snapshot before any reload, passing over what lies before it; the answer of engine_frame to the END.
+static int replay_from_snapshot(const uint8_t *tape, size_t size)
+{
+    struct engine *engine = NULL;
+    struct tape_frame frame, start = {0};
+    size_t snapshot = 0, at;
+    int n, code = 1;
+    for (at = TAPE_MAGIC_SIZE; at < size && (n = tape_decode(tape + at, size - at, &frame)) > 0 && frame.type != TAPE_SETTINGS; at += (size_t)n) {
+        if (frame.type == TAPE_START)
+            start = frame;
+        if (frame.type == TAPE_SNAPSHOT) {
+            size_t state_size;
+            uint8_t *state = recorder_unpack(&frame, &state_size);
+            ck_assert_ptr_nonnull(state);
+            engine_free(engine);
+            engine = begin(&start);
+            ck_assert_int_eq(engine_load(engine, state, state_size), 0);
+            free(state);
+            snapshot = at;
+        }
+    }
+    ck_assert_uint_gt(snapshot, 0);
+    for (at = snapshot; code > 0 && at < size && (n = tape_decode(tape + at, size - at, &frame)) > 0; at += (size_t)n) {
+        int answer = engine_frame(engine, &frame);
+        code = frame.type == TAPE_END ? answer : 1;
+    }
+    engine_free(engine);
+    return code;
+}
+
+// A picture made by replaying the tape: the answer of engine_frame to its END, or 1 when there is none. *units: feed frames seen.
+static int replay(const uint8_t *tape, size_t size, unsigned *units, unsigned *snapshots)
+{
     struct engine *engine = NULL;
     struct tape_frame frame;
     int n, code = 1;
@@ -83,10 +124,7 @@ static int replay(const uint8_t *tape, size_t size, unsigned *units, unsigned *s
     ck_assert_mem_eq(tape, TAPE_MAGIC, TAPE_MAGIC_SIZE);
     for (size_t at = TAPE_MAGIC_SIZE; code > 0 && at < size && (n = tape_decode(tape + at, size - at, &frame)) > 0; at += (size_t)n) {
         if (frame.type == TAPE_START) {
-            struct config config;
-            ck_assert_msg(config_parse(&config, "tape", (const char *)frame.payload, frame.size, &errors), "%s", room);
-            engine = engine_new(config.settings, &sink);
-            config_close(&config);
+            engine = begin(&frame);
         } else {
             ck_assert_ptr_nonnull(engine);
             *units += frame.type == TAPE_FEED;
@@ -264,6 +302,7 @@ START_TEST(the_tape_replays_to_the_live_digest)
     ck_assert_int_eq(replay(tape, size, &units, &snapshots), 0);
     ck_assert_uint_gt(units, 100);
     ck_assert_uint_ge(snapshots, 1);
+    ck_assert_int_eq(replay_from_snapshot(tape, size), 0);
     free(tape);
 }
 END_TEST
