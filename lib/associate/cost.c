@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define ADDRESS_WRONG 1e-5     /* an address decoded wrong although its parity fitted, or set wrong: one of 100 000 replies */
+#define ADDRESS_WRONG 6e-10    /* one reply in a hundred is damaged, and one damaged reply in 2^24 keeps its parity */
 #define ADDRESSES 16000.0      /* addresses that may be in the air here at one time */
 #define CODE_WRONG 0.01        /* a validated Mode 3/A code that is not the aircraft's, or was changed since: ED-142 asks for 99 % right */
 #define CODE_WRONG_DOUBTED 0.3 /* not validated or garbled */

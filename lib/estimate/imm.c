@@ -46,7 +46,7 @@ static void imm_spread(const struct imm *m, struct spread *out)
     static const unsigned char pair[SPREADS][2] = {{0, 1}, {0, 2}, {1, 2}};
     for (unsigned k = 0; k < SPREADS; k++) {
         const double *a = m->model[pair[k][0]].x, *b = m->model[pair[k][1]].x;
-        double d[KALMAN_STATES], *p = out->p[k];
+        double d[KALMAN_STATES], *p = &out->p[k][0];
         for (unsigned s = 0; s < KALMAN_STATES; s++)
             d[s] = a[s] - b[s];
         for (unsigned j = 0; j < KALMAN_STATES; j++)

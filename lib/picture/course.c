@@ -15,6 +15,7 @@
 #define LOOK_FORGET 4       /* failed looks in a row after which a sensor no longer sees this aircraft */
 #define ADDRESS_SPEED_MPS 1000.0 /* beyond, two plots of one address are two aircraft */
 #define ADDRESS_SLACK_M 3000.0
+#define VICTIMS 64           /* slots looked at for a victim: a full store must not cost more per plot than a free one */
 #define DORMANT_S 300.0     /* an aircraft behind a mountain or in a hole of coverage comes back within minutes, or is another flight */
 #define MERGE_NIS 13.3      /* chi-square, 4 degrees of freedom, 99 % */
 #define MERGE_CHECKS 3      /* timer checks in a row: about 15 s side by side */
@@ -101,6 +102,7 @@ static void course_bind(struct picture *p, struct store_track *t)
         course_remove(p, owner);
         owner = NULL;
     }
+    t->flags = (uint8_t)(t->flags & ~STORE_DUPLICATE);
     if (owner)
         t->flags |= STORE_DUPLICATE;
     else
@@ -119,7 +121,7 @@ static void course_credit(struct picture *p, struct store_track *t, const struct
     if (plot->plot.flags & PLOT_SIMULATED)
         t->flags |= STORE_SIMULATED;
     course_look(p, t, plot);
-    if (identity_update(t, &plot->plot))
+    if (identity_update(t, &plot->plot) || (t->flags & STORE_DUPLICATE)) /* the one that had its address may be gone by now */
         course_bind(p, t);
     store_place(p->store, t, t->imm.time);
     p->counters.plots_used++;
@@ -192,15 +194,15 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
     return true;
 }
 
-/* Room for one more: the least certain tentative track gives way. */
+/* Room for one more: where there is none, the least certain unconfirmed track of the next VICTIMS slots gives way. */
 static struct store_track *course_room(struct picture *p)
 {
-    struct store_track *t = store_add(p->store);
+    struct store_track *t = store_add(p->store), *worst = NULL;
     if (t)
         return t;
-    struct store_track *worst = NULL;
-    for (uint32_t i = 0; i < store_end(p->store); i++) {
-        struct store_track *u = store_slot(p->store, i);
+    for (uint32_t i = 0; i < VICTIMS; i++) {
+        p->victim = p->victim + 1 < store_end(p->store) ? p->victim + 1 : 0;
+        struct store_track *u = store_slot(p->store, p->victim);
         if (u && u->life != LIFE_CONFIRMED && (!worst || u->log_odds < worst->log_odds))
             worst = u;
     }

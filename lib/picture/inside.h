@@ -42,6 +42,8 @@ struct picture {
     struct inside_held *held;
     uint32_t held_free;          /* first of the chain of free ones */
     uint32_t held_end;           /* one past the highest that was ever used */
+    uint32_t victim;             /* slot that was looked at last for one that may give way */
+    uint32_t unused;
     struct heap *sector_timers;  /* by station */
     struct heap *track_timers;   /* by slot */
     struct outbox *outbox;

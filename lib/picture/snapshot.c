@@ -28,7 +28,7 @@ static uint64_t build_of(void)
 struct scalars {
     struct picture_counters counters;
     struct instant now;
-    uint32_t held_free, held_end, sites, unused;
+    uint32_t held_free, held_end, sites, victim;
 };
 
 static size_t scalars_size(const struct picture *p)
@@ -46,6 +46,7 @@ static void scalars_save(const struct picture *p, void *out)
     s.held_free = p->held_free;
     s.held_end = p->held_end;
     s.sites = site_table_count(p->sites);
+    s.victim = p->victim;
     memcpy(out, &s, sizeof s);
 }
 
@@ -59,6 +60,7 @@ static int scalars_load(struct picture *p, const void *in, size_t size)
     p->now = s.now;
     p->held_free = s.held_free;
     p->held_end = s.held_end;
+    p->victim = s.victim;
     return 0;
 }
 
