@@ -4,12 +4,25 @@
 
 #include "base/instant.h"
 #include "wire/asterix_block.h"
+#include "wire/asterix_path.h"
+
+#define UNIT_TIME_CATEGORIES 16
+#define UNIT_TIME_ITEMS 4
+
+/* Where a category's records have their times. */
+struct unit_time_places {
+    const struct asterix_category *category;
+    unsigned items;
+    struct asterix_place item[UNIT_TIME_ITEMS]; /* the first one that a record has counts */
+};
 
 struct unit_time {
     struct asterix_editions editions;
     struct instant date;   /* midnight of the first unit's day */
     struct instant latest; /* INSTANT_NONE before the first */
     unsigned strange;      /* units in a row whose time leaps */
+    struct unit_time_places places[UNIT_TIME_CATEGORIES]; /* of the categories met so far */
+    unsigned categories;
 };
 
 void unit_time_init(struct unit_time *t, struct instant date);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -168,12 +169,19 @@ static uint8_t *load(const char *path, size_t *size)
     return bytes;
 }
 
+/* Younger than the program that made it. */
+static bool fresh(const char *path, const char *program)
+{
+    struct stat made, maker;
+    return stat(path, &made) == 0 && stat(program, &maker) == 0 && made.st_mtime >= maker.st_mtime;
+}
+
 static uint8_t *make_tape(int aircraft, size_t *size)
 {
     const char *airseam = getenv("AIRSEAM") ? getenv("AIRSEAM") : "build/release/airseam", *o = getenv("O") ? getenv("O") : "build/release";
     char path[512], command[2048];
     snprintf(path, sizeof path, "%s/tests/bench/pipeline-%d.tape", o, aircraft);
-    uint8_t *bytes = load(path, size);
+    uint8_t *bytes = fresh(path, airseam) ? load(path, size) : NULL;
     if (bytes)
         return bytes;
     snprintf(command, sizeof command, "'%s' simulate --rate 0 --seed 1 --duration %d --aircraft %d --quiet --out '%s'", airseam, DURATION_S, aircraft, path);
