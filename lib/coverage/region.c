@@ -124,6 +124,70 @@ void region_free(struct region *r)
     free(r);
 }
 
+/* ---- kept ---- */
+
+struct head {
+    char mark[8];
+    struct region scalars; /* its pointers mean nothing */
+    uint64_t digest;       /* of the cells as they are kept */
+};
+static const char mark[8] = "REGION1";
+
+size_t region_saved_size(const struct region *r)
+{
+    return sizeof(struct head) + r->cells * sizeof *r->cell;
+}
+
+void region_save(const struct region *r, void *out)
+{
+    struct head h = {.scalars = *r, .digest = digest_add(DIGEST_START, r->cell, r->cells * sizeof *r->cell)};
+
+    memcpy(h.mark, mark, sizeof mark);
+    h.scalars.cell = NULL;
+    h.scalars.at = NULL;
+    memcpy(out, &h, sizeof h);
+    memcpy((char *)out + sizeof h, r->cell, r->cells * sizeof *r->cell);
+}
+
+/* The grid of indices from the cells' own places; false where one lies outside. */
+static bool index_cells(struct region *r)
+{
+    memset(r->at, 0xFF, (size_t)r->columns * (size_t)r->rows * sizeof *r->at);
+    for (uint32_t i = 0; i < r->cells; i++) {
+        const struct region_cell *c = &r->cell[i];
+        if (c->column < 0 || c->row < 0 || c->column >= r->columns || c->row >= r->rows)
+            return false;
+        r->at[c->row * r->columns + c->column] = (int32_t)i;
+    }
+    return true;
+}
+
+struct region *region_restored_new(const void *bytes, size_t size)
+{
+    struct head h;
+
+    if (size < sizeof h)
+        return NULL;
+    memcpy(&h, bytes, sizeof h);
+    const void *cells = (const char *)bytes + sizeof h;
+    size_t octets = (size_t)h.scalars.cells * sizeof(struct region_cell);
+    if (memcmp(h.mark, mark, sizeof mark) != 0 || size - sizeof h != octets || h.digest != digest_add(DIGEST_START, cells, octets) ||
+        h.scalars.columns < 1 || h.scalars.rows < 1 || h.scalars.columns > INT16_MAX || h.scalars.rows > INT16_MAX)
+        return NULL;
+    struct region *r = malloc(sizeof *r);
+    if (!r)
+        return NULL;
+    *r = h.scalars;
+    r->cell = malloc(octets + 1);
+    r->at = malloc((size_t)r->columns * (size_t)r->rows * sizeof *r->at);
+    if (r->cell)
+        memcpy(r->cell, cells, octets);
+    if (r->cell && r->at && index_cells(r))
+        return r;
+    region_free(r);
+    return NULL;
+}
+
 int32_t region_find(const struct region *r, double lat_rad, double lon_rad)
 {
     double x, y;

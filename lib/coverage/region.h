@@ -42,6 +42,11 @@ struct region {
 struct region *region_new(const struct area *land, const struct area *fir, const struct terrain *ground, double cell_m, double within_m);
 void region_free(struct region *r);
 
+/* The whole of it as bytes, to be kept: made in a second, read back in milliseconds. NULL when they are damaged, of another version, or memory is short. */
+size_t region_saved_size(const struct region *r);
+void region_save(const struct region *r, void *out);
+struct region *region_restored_new(const void *bytes, size_t size);
+
 /* The cell that a place lies in, -1: none. */
 int32_t region_find(const struct region *r, double lat_rad, double lon_rad);
 /* Height of a layer above mean sea level over a cell; negative where the layer lies within the ground, which is no airspace. */

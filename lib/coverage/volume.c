@@ -140,3 +140,24 @@ void volume_measure(const struct volume *v, const int8_t (*of)[VOLUME_SCOPES_PER
         }
     }
 }
+
+void volume_alone(const struct volume *v, const struct view *view, double alone[SIGHT_KINDS][VOLUME_ROWS])
+{
+    const struct region *r = v->region;
+
+    for (int kind = 0; kind < SIGHT_KINDS; kind++)
+        for (int row = 0; row < VOLUME_ROWS; row++)
+            alone[kind][row] = 0;
+    for (uint32_t i = 0; i < view->cells; i++) {
+        double thickness[REGION_LAYERS];
+        volume_thickness(&r->cell[view->cell[i].cell], thickness);
+        for (int kind = 0; kind < SIGHT_KINDS; kind++) {
+            const uint8_t *count = v->count[kind] + (size_t)view->cell[i].cell * REGION_LAYERS;
+            for (int layer = 0; layer < REGION_LAYERS; layer++)
+                if ((view->cell[i].layers[kind] >> layer & 1) && count[layer] == 1) {
+                    alone[kind][layer] += r->cell_m2;
+                    alone[kind][REGION_LAYERS] += r->cell_m2 * thickness[layer];
+                }
+        }
+    }
+}

@@ -47,6 +47,9 @@ struct volume_figures {
 #define VOLUME_SCOPES_PER_CELL 8
 void volume_measure(const struct volume *v, const int8_t (*of)[VOLUME_SCOPES_PER_CELL], unsigned scopes, struct volume_figures *tables);
 
+/* What a view that is in the volume sees alone: area per layer and, last, the volume. Its loss costs that. */
+void volume_alone(const struct volume *v, const struct view *view, double alone[SIGHT_KINDS][VOLUME_ROWS]);
+
 /* Thickness of each layer's air over a cell, m (see above): 0 where the layer is within the ground. */
 void volume_thickness(const struct region_cell *c, double thickness_m[REGION_LAYERS]);
 

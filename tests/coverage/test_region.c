@@ -119,6 +119,25 @@ START_TEST(layers_within_the_ground_are_no_airspace)
 }
 END_TEST
 
+START_TEST(what_is_kept_comes_back_and_damage_does_not)
+{
+    size_t size = region_saved_size(whole);
+    char *bytes = malloc(size);
+
+    region_save(whole, bytes);
+    struct region *r = region_restored_new(bytes, size);
+    ck_assert_ptr_nonnull(r);
+    ck_assert_uint_eq(r->cells, whole->cells);
+    ck_assert_mem_eq(r->cell, whole->cell, r->cells * sizeof *r->cell);
+    ck_assert_mem_eq(r->at, whole->at, (size_t)r->columns * (size_t)r->rows * sizeof *r->at);
+    region_free(r);
+    ck_assert_ptr_null(region_restored_new(bytes, size - 1));
+    bytes[size / 2] ^= 1;
+    ck_assert_ptr_null(region_restored_new(bytes, size));
+    free(bytes);
+}
+END_TEST
+
 START_TEST(hawaii_and_puerto_rico_are_options)
 {
     static const char *const all[] = {"US", "CA", "MX", "US-HI", "US-PR", NULL};
@@ -147,6 +166,7 @@ Suite *test_region_suite(void)
     tcase_add_test(tc, every_cell_is_where_its_index_says);
     tcase_add_test(tc, what_is_left_out_is_beyond);
     tcase_add_test(tc, layers_within_the_ground_are_no_airspace);
+    tcase_add_test(tc, what_is_kept_comes_back_and_damage_does_not);
     tcase_add_test(tc, hawaii_and_puerto_rico_are_options);
     suite_add_tcase(suite, tc);
     return suite;
