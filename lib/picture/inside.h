@@ -2,7 +2,7 @@
 #ifndef PICTURE_INSIDE_H
 #define PICTURE_INSIDE_H
 
-#include "associate/cluster.h"
+#include "base/cluster.h"
 #include "base/heap.h"
 #include "picture/outbox.h"
 #include "picture/picture.h"
@@ -13,6 +13,7 @@
 #define INSIDE_BATCH 256      /* plots associated at one time; a fuller sector is taken in pieces */
 #define INSIDE_CANDIDATES 16  /* tracks examined per plot; beyond, the overflow counter */
 #define INSIDE_PAIRS (INSIDE_BATCH * INSIDE_CANDIDATES)
+#define INSIDE_CLUSTER 64     /* plots, and tracks, of a cluster that is solved optimally */
 
 /* A plot that waits for its sector. */
 struct inside_held {

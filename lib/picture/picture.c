@@ -40,7 +40,7 @@ struct picture *picture_new(const struct picture_settings *s)
     p->sector_timers = heap_new(s->sensors);
     p->track_timers = heap_new(s->tracks);
     p->outbox = outbox_new(EVENTS, NOTICES);
-    p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks);
+    p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks, INSIDE_CLUSTER);
     p->batch = calloc(1, sizeof *p->batch);
     if (!p->sites || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->cluster || !p->batch) {
         picture_free(p);

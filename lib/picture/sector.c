@@ -136,8 +136,8 @@ static void sector_tracks(struct picture *p, uint32_t count, bool *taken)
     }
     sector_solve(p, pairs, count, chosen);
     for (uint32_t n = 0; n < pairs; n++) {
-        uint32_t i = b->pair[n].plot;
-        struct store_track *t = chosen[i] == b->pair[n].track ? store_slot(p->store, chosen[i]) : NULL; /* may have been merged since */
+        uint32_t i = b->pair[n].row;
+        struct store_track *t = chosen[i] == b->pair[n].column ? store_slot(p->store, chosen[i]) : NULL; /* may have been merged since */
         if (t && course_take(p, t, &b->plot[i], b->ratio[n]))
             taken[i] = true;
     }
@@ -194,8 +194,8 @@ static void sector_starts(struct picture *p, uint32_t count, bool *taken)
     }
     sector_solve(p, pairs, count, chosen);
     for (uint32_t n = 0; n < pairs; n++) {
-        uint32_t i = b->pair[n].plot;
-        if (chosen[i] == b->pair[n].track && course_pair(p, chosen[i], &b->plot[i], b->ratio[n]))
+        uint32_t i = b->pair[n].row;
+        if (chosen[i] == b->pair[n].column && course_pair(p, chosen[i], &b->plot[i], b->ratio[n]))
             taken[i] = true;
     }
 }

@@ -1,32 +1,36 @@
-#include "associate/cluster.h"
+#include "base/cluster.h"
 
 #include <math.h>
 
-#include "associate/assign.h"
+#include "base/assign.h"
 #include "base/rng.h"
 #include "support/support.h"
 
 #define PLOTS 40
 #define TRACKS 1000
 #define PAIRS 4096
+#define MOST 64
 
 static struct cluster *cluster;
+static struct assign *assign;
 
 static void setup(void)
 {
-    cluster = cluster_new(256, PAIRS, TRACKS);
+    cluster = cluster_new(256, PAIRS, TRACKS, MOST);
+    assign = assign_new(MOST);
 }
 
 static void teardown(void)
 {
     cluster_free(cluster);
+    assign_free(assign);
 }
 
 static double value_of(const struct cluster_pair *pairs, uint32_t count, const uint32_t *track_of)
 {
     double sum = 0.0;
     for (uint32_t i = 0; i < count; i++)
-        if (track_of[pairs[i].plot] == pairs[i].track)
+        if (track_of[pairs[i].row] == pairs[i].column)
             sum += pairs[i].cost;
     return sum;
 }
@@ -50,7 +54,7 @@ START_TEST(clusters_are_worth_what_the_whole_matrix_is)
                 pairs[count++] = (struct cluster_pair){p, 20 * c + 7, cost[p * columns + c]};
             }
         cluster_solve(cluster, pairs, count, plots, track_of);
-        ck_assert_double_eq_tol(value_of(pairs, count, track_of), assign_solve(cost, plots, columns, column_of), 1e-9);
+        ck_assert_double_eq_tol(value_of(pairs, count, track_of), assign_solve(assign, cost, plots, columns, column_of), 1e-9);
     }
 }
 END_TEST
@@ -79,7 +83,8 @@ START_TEST(a_cluster_too_large_is_still_one_to_one)
         for (uint32_t t = 0; t < 30; t++)
             pairs[count++] = (struct cluster_pair){p, (p + t) % 120, -rng_uniform(&r)};
     struct cluster_result result = cluster_solve(cluster, pairs, count, 100, track_of);
-    ck_assert_uint_gt(result.largest, ASSIGN_MAX);
+    ck_assert_uint_gt(result.largest, MOST);
+    ck_assert_uint_eq(result.greedy, 1);
     bool used[120] = {false};
     uint32_t made = 0;
     for (uint32_t p = 0; p < 100; p++) {
