@@ -59,6 +59,17 @@ head -c 100000 "$tmp/a.tape" >"$tmp/torn.tape"
 "$AIRSEAM" replay "$tmp/torn.tape" >"$tmp/torn.txt" 2>&1
 claim 'a_torn_tape_is_replayed_to_its_last_good_frame_and_said' grep -q 'the rest of what was announced' "$tmp/torn.txt"
 
+# A row at t is made of what had arrived by t: without the plots that came later the rows up to t are the same.
+"$AIRSEAM" simulate --rate 0 --duration 90 --aircraft 40 --seed 3 --quiet --truth "$tmp/truth"
+awk -F, 'NR == 1 || $13 <= 43260' "$tmp/truth/plots.csv" >"$tmp/early.csv"
+for plots in truth/plots early; do
+    "$AIRSEAM" replay --tracks "$tmp/rows" "$tmp/$plots.csv" >/dev/null
+    awk -F, 'NR == 1 || $1 <= 43260' "$tmp/rows" | cksum >"$tmp/${plots#truth/}.sum"
+    tail -n +2 "$tmp/rows" | wc -l >"$tmp/${plots#truth/}.rows"
+done
+claim 'rows_of_tracks_know_nothing_of_later_plots' cmp -s "$tmp/plots.sum" "$tmp/early.sum"
+claim 'plots_of_a_csv_become_tracks' positive "$(cat "$tmp/early.rows")"
+
 # What goes out is read by an independent decoder.
 if command -v tshark >/dev/null; then
     "$AIRSEAM" convert --date 2026-06-01 "$tmp/t.ast" "$tmp/t.pcap" 2>/dev/null
