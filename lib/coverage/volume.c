@@ -13,11 +13,10 @@ struct volume *volume_new(const struct region *r, unsigned groups)
 {
     assert(groups >= 1 && groups <= VOLUME_GROUPS);
     struct volume *v = calloc(1, sizeof *v);
-    size_t places = (size_t)r->cells * REGION_LAYERS;
-    bool good = v != NULL;
-
-    if (!good)
+    if (v == NULL)
         return NULL;
+    size_t places = (size_t)r->cells * REGION_LAYERS;
+    bool good = true;
     v->region = r;
     v->groups = groups;
     for (int kind = 0; kind < SIGHT_KINDS; kind++) {
@@ -120,7 +119,7 @@ void volume_measure(const struct volume *v, const int8_t (*of)[VOLUME_SCOPES_PER
 {
     const struct region *r = v->region;
 
-    memset(tables, 0, scopes * VOLUME_ROWS * sizeof *tables);
+    memset(tables, 0, (size_t)scopes * VOLUME_ROWS * sizeof *tables);
     for (uint32_t cell = 0; cell < r->cells; cell++) {
         double thickness[REGION_LAYERS];
         volume_thickness(&r->cell[cell], thickness);
