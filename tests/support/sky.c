@@ -134,9 +134,10 @@ static void sky_scan(const struct sky *s, const struct site *site, const int32_t
             sky_look(s, site, near[k], north_s, rows, r);
         for (uint32_t k = rng_poisson(r, q->false_plots); k > 0; k--) {
             double turn = rng_uniform(r), far = sqrt(rng_uniform(r));
-            if (north_s + turn * q->period_s < q->begin_s)
+            double time_s = north_s + turn * q->period_s;
+            if (time_s < q->begin_s || time_s > q->begin_s + q->duration_s)
                 continue;
-            struct plot p = {.time = sky_instant(north_s + turn * q->period_s), .source = site->source, .flags = PLOT_PRIMARY};
+            struct plot p = {.time = sky_instant(time_s), .source = site->source, .flags = PLOT_PRIMARY};
             p.polar = (struct plot_polar){.range_m = fmax(far * q->range_m, 4000.0), .azimuth_rad = turn * 2.0 * UNIT_PI,
                                           .sigma_range_m = site->primary.sigma_range_m, .sigma_azimuth_rad = site->primary.sigma_azimuth_rad};
             sky_add(rows, &p, NOBODY, q, r);
