@@ -38,7 +38,7 @@ static const struct verb_option options[] = {
     [SEED] = {"seed", "N", "the same seed makes the same bytes [1]"},
     [START] = {"start", "DATE-TIME", "the scenario's first instant, as in 2026-06-01T12:00:00Z, or now [2026-06-01T12:00:00Z]"},
     [RATE] = {"rate", "R", "seconds of the scenario in a second, towards addresses; 0: as fast as it goes [1]"},
-    [TO] = {"to", "[NATION=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group; may be given again"},
+    [TO] = {"to", "[NATION=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group, or tcp://HOST:PORT; may be given again"},
     [CLOCK] = {"clock", "ADDRESS", "announce the scenario's clock there every second, first before anything else: udp://HOST:PORT"},
     [OUT] = {"out", "[NATION=]FILE", "write there: .pcap, .tape, or else raw blocks; may be given again"},
     [TRUTH] = {"truth", "FOLDER", "write what really was there: truth, targets, plots, plots_truth and sensors (.csv)"},

@@ -16,7 +16,7 @@
 #define PCAP_PORT 8600
 
 struct kind {
-    const char *suffix; /* of a file's name; NULL: UDP */
+    const char *suffix; /* of a file's name; NULL: an address */
     bool (*begin)(struct sink *s, const char *settings, struct instant start);
     bool (*put)(struct sink *s, const struct stream_datagram *d);
 };
@@ -106,12 +106,23 @@ static bool put_udp(struct sink *s, const struct stream_datagram *d)
     return errno == ECONNREFUSED || errno == ENOBUFS || errno == EAGAIN || errno == EINTR;
 }
 
+static bool put_tcp(struct sink *s, const struct stream_datagram *d)
+{
+    for (size_t sent = 0; sent < d->size;) {
+        ssize_t n = send(s->socket, d->bytes + sent, d->size - sent, MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR)
+            return false;
+        sent += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
 static const struct kind kinds[] = {
     {".pcap", begin_pcap, put_pcap},
     {".tape", begin_tape, put_tape},
     {"", begin_nothing, put_raw},
 };
-static const struct kind udp = {NULL, begin_nothing, put_udp};
+static const struct kind udp = {NULL, begin_nothing, put_udp}, tcp = {NULL, begin_nothing, put_tcp};
 
 static void multicast(int socket, const struct settings_endpoint *e)
 {
@@ -129,26 +140,29 @@ static void multicast(int socket, const struct settings_endpoint *e)
     }
 }
 
-/* A socket that sends to the endpoint, or -1 and why. */
-static int connect_udp(const char *where, char *error, size_t error_size)
+/* A socket that sends to the endpoint, or -1 and why; *kind is its kind. */
+static int connect_to(const char *where, const struct kind **kind, char *error, size_t error_size)
 {
     struct settings_endpoint e;
-    const char *expected = "udp://HOST:PORT";
-    struct addrinfo hints = {.ai_socktype = SOCK_DGRAM}, *found = NULL;
+    const char *expected = "udp://HOST:PORT or tcp://HOST:PORT";
+    struct addrinfo hints = {0}, *found = NULL;
     char port[8];
 
-    if (settings_endpoint_parse((struct text){where, strlen(where)}, &e, &expected) != 0 || e.transport != SETTINGS_UDP) {
-        snprintf(error, error_size, "%s: expected %s", where, expected ? expected : "udp://HOST:PORT");
+    if (settings_endpoint_parse((struct text){where, strlen(where)}, &e, &expected) != 0 || e.transport == SETTINGS_NONE) {
+        snprintf(error, error_size, "%s: expected %s", where, expected);
         return -1;
     }
+    bool stream = e.transport == SETTINGS_TCP;
+    *kind = stream ? &tcp : &udp;
+    hints.ai_socktype = stream ? SOCK_STREAM : SOCK_DGRAM;
     snprintf(port, sizeof port, "%u", e.port);
     int fault = getaddrinfo(e.host, port, &hints, &found);
     if (fault != 0) {
         snprintf(error, error_size, "%s: %s", where, gai_strerror(fault));
         return -1;
     }
-    int fd = socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0)
+    int fd = socket(found->ai_family, hints.ai_socktype | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && !stream)
         multicast(fd, &e);
     if (fd < 0 || connect(fd, found->ai_addr, found->ai_addrlen) != 0) {
         snprintf(error, error_size, "%s: %s", where, strerror(errno));
@@ -181,8 +195,7 @@ struct sink *sink_new(const char *where, const char *settings, struct instant st
     snprintf(s->where, sizeof s->where, "%s", where);
     bool ok;
     if (strstr(where, "://")) {
-        s->kind = &udp;
-        s->socket = connect_udp(where, error, error_size);
+        s->socket = connect_to(where, &s->kind, error, error_size);
         ok = s->socket >= 0;
     } else {
         for (s->kind = kinds; !ends_with(where, s->kind->suffix);)

@@ -1,6 +1,7 @@
-/* sink: where the simulator's datagrams go: a UDP address, or a file whose form its name says.
+/* sink: where the simulator's datagrams go: an address, or a file whose form its name says.
  *
  *   udp://HOST:PORT[?interface=NAME&ttl=N]   datagrams (settings/settings_endpoint.h)
+ *   tcp://HOST:PORT                          the blocks back to back over one connection
  *   NAME.pcap                                for other people's tools: UDP to port 8600, each radar from an address of its own
  *   NAME.tape                                a tape (wire/tape.h) with the sensors' settings in front: a replay needs nothing else
  *   any other name                           the blocks back to back

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Over sockets: the simulator at twenty times real time to a daemon on loopback; what the daemon heard, its tape says, and its tracks are held
+# Over sockets: the simulator at twenty times real time to a daemon on loopback, Mexico over TCP and the others over UDP; what the daemon heard, its tape says, and its tracks are held
 # against the truth. The same for a tape that the simulator wrote without a daemon. Nothing here asks how long anything took.
 folder=$(mktemp -d)
 cleanup() { for pid in $simulator $daemon; do kill "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; done; rm -rf "$folder"; }
@@ -29,10 +29,11 @@ all_heard() { # all_heard STATUS PLOTS
 claim "tracks of the simulator's own tape match the truth" matches "$folder/made" "$folder/made.csv"
 
 port=$("$PYTHON" -c 'import socket
-s = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+s = [socket.socket(socket.AF_INET, kind) for kind in (socket.SOCK_DGRAM, socket.SOCK_DGRAM, socket.SOCK_STREAM)]
 for x in s: x.bind(("127.0.0.1", 0))
 print(*(x.getsockname()[1] for x in s))')
-clock=${port% *} feed=${port#* }
+set -- $port
+clock=$1 feed=$2 stream=$3
 "$AIRSEAM" sensors --where flags=border --csv >"$folder/border.csv"
 cat >"$folder/node.yaml" <<YAML
 clock: {kind: scenario, listen: "udp://127.0.0.1:$clock"}
@@ -42,11 +43,12 @@ control: {socket: node.sock}
 tape: {directory: .}
 feeds:
   - {name: all, listen: "udp://127.0.0.1:$feed"}
+  - {name: mx, listen: "tcp://127.0.0.1:$stream"}
 YAML
 (cd "$folder" && exec "$AIRSEAMD" --config node.yaml >daemon.log 2>&1) &
 daemon=$!
 while [ ! -S "$folder/node.sock" ] && kill -0 $daemon 2>/dev/null; do sleep 0.1; done
-"$AIRSEAM" simulate --seed 6 --duration 200 --rate 20 --clock "udp://127.0.0.1:$clock" --to "udp://127.0.0.1:$feed" --truth "$folder/live" >"$folder/simulate.log" 2>&1
+"$AIRSEAM" simulate --seed 6 --duration 200 --rate 20 --clock "udp://127.0.0.1:$clock" --to "US=udp://127.0.0.1:$feed" --to "CA=udp://127.0.0.1:$feed" --to "MX=tcp://127.0.0.1:$stream" --truth "$folder/live" >"$folder/simulate.log" 2>&1
 "$AIRSEAM" ctl --socket "$folder/node.sock" --json status >"$folder/status"
 "$AIRSEAM" ctl --socket "$folder/node.sock" quit >/dev/null
 wait $daemon
