@@ -87,6 +87,31 @@ static void losses(const struct report *r, FILE *out)
     }
 }
 
+static void gap_line(const struct report *r, const struct gap *g, int row_of, FILE *out)
+{
+    static const double speeds_kt[] = {120, 250, 480};
+    const struct region_cell *c = &r->study->region->cell[g->centre];
+
+    fprintf(out, "%-12s%10.0f%9.0f   %5.1f %6.1f  %6.0f %6.0f", row_of < REGION_LAYERS ? region_layer[row_of].name : "all", g->area_m2 / (UNIT_NM * UNIT_NM),
+            2 * g->radius_m / UNIT_NM, c->lat_rad / UNIT_DEG, c->lon_rad / UNIT_DEG, g->floor_m / UNIT_FT, g->ceiling_m / UNIT_FT);
+    for (size_t i = 0; i < sizeof speeds_kt / sizeof speeds_kt[0]; i++)
+        fprintf(out, "%7.2f", gap_crossing_s(g, speeds_kt[i] * UNIT_KT) / 3600);
+    fputc('\n', out);
+}
+
+static void gaps_table(const struct report *r, int kind, FILE *out)
+{
+    if (r->gaps_shown == 0)
+        return;
+    fprintf(out, "\n%s, greatest gaps: the widest circle in them, its centre, floor and ceiling (ft), hours to cross it at 120, 250, 480 kt\n%-12s%10s%9s%16s%15s\n",
+            report_kind[kind], "layer", "NM2", "NM wide", "at", "ft");
+    for (int n = 0; n < VOLUME_ROWS; n++) {
+        int i = n == 0 ? REGION_LAYERS : n - 1;
+        for (uint32_t k = 0; k < r->gaps[kind][i]->kept; k++)
+            gap_line(r, &r->gaps[kind][i]->gap[k], i, out);
+    }
+}
+
 void report_text(const struct report *r, FILE *out)
 {
     const struct study *s = r->study;
@@ -109,6 +134,8 @@ void report_text(const struct report *r, FILE *out)
     for (int kind = 0; kind < SIGHT_KINDS; kind++)
         availability_table(r, kind, out);
     losses(r, out);
+    for (int kind = 0; kind < SIGHT_KINDS; kind++)
+        gaps_table(r, kind, out);
     fprintf(out, "\n%.2f s (region %.2f, reach %.2f with %u swept, views %.2f); one sensor more or less: %.1f ms\n", r->seconds, s->took.region_s, s->took.reach_s,
             s->took.swept, s->took.view_s, 1e3 * r->increment_s);
 }
@@ -163,6 +190,22 @@ static json_t *losses_json(const struct report *r)
     return list;
 }
 
+static json_t *gaps_json(const struct report *r, int kind)
+{
+    json_t *list = json_array();
+
+    for (int i = 0; i < VOLUME_ROWS; i++)
+        for (uint32_t k = 0; r->gaps[kind][i] && k < r->gaps[kind][i]->kept; k++) {
+            const struct gap *g = &r->gaps[kind][i]->gap[k];
+            const struct region_cell *c = &r->study->region->cell[g->centre];
+            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:s}", "layer", i < REGION_LAYERS ? region_layer[i].name : "all",
+                                                  "area_nm2", g->area_m2 / (UNIT_NM * UNIT_NM), "volume_nm2_kft", g->volume_m3 / NM3, "width_nm",
+                                                  2 * g->radius_m / UNIT_NM, "lat_deg", c->lat_rad / UNIT_DEG, "lon_deg", c->lon_rad / UNIT_DEG, "floor_ft",
+                                                  g->floor_m / UNIT_FT, "ceiling_ft", g->ceiling_m / UNIT_FT, "widest_in", region_layer[g->layer].name));
+        }
+    return list;
+}
+
 json_t *report_json(const struct report *r)
 {
     const struct study *s = r->study;
@@ -176,5 +219,6 @@ json_t *report_json(const struct report *r)
     if (r->than)
         json_object_set_new(o, "then", json_pack("{s:s, s:i, s:o}", "set", r->other, "sensors", (int)r->other_count, "scopes", tables_json(r, r->than)));
     json_object_set_new(o, "losses", losses_json(r));
+    json_object_set_new(o, "gaps", json_pack("{s:o, s:o}", report_kind[0], gaps_json(r, 0), report_kind[1], gaps_json(r, 1)));
     return o;
 }

@@ -2,6 +2,7 @@
 #ifndef SIM_REPORT_H
 #define SIM_REPORT_H
 
+#include "coverage/gap.h"
 #include "sim/study.h"
 #include <jansson.h>
 
@@ -20,6 +21,8 @@ struct report {
     struct volume_figures *figures, *than;     /* scopes * VOLUME_ROWS; than NULL: no comparison */
     struct report_loss *loss;                  /* by falling loss of volume, echoes and replies together */
     unsigned losses, shown;
+    unsigned gaps_shown;
+    struct gaps *gaps[SIGHT_KINDS][VOLUME_ROWS]; /* of each layer; last: of all */
     double seconds, increment_s;               /* the whole run; the toggling of one sensor with its figures */
 };
 
