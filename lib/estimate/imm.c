@@ -49,9 +49,10 @@ static void imm_spread(const struct imm *m, struct spread *out)
         double d[KALMAN_STATES], *p = &out->p[k][0];
         for (unsigned s = 0; s < KALMAN_STATES; s++)
             d[s] = a[s] - b[s];
-        for (unsigned j = 0; j < KALMAN_STATES; j++)
-            for (unsigned i = 0; i <= j; i++)
-                *p++ = d[i] * d[j];
+#define X(i, j) *p++ = d[i] * d[j];
+        KALMAN_PAIRS(X)
+        KALMAN_PAIRS_HEIGHT(X)
+#undef X
         *p = 0.0;
     }
 }
@@ -106,48 +107,37 @@ void imm_predict_violent(struct imm *m, struct instant to)
     imm_predict_by(m, to, &motion_violent);
 }
 
-/* Innovation and likelihood of each model; weight[j] is the model's share c_j N(z; S_j) but for the factor exp(-least / 2) / 2 pi that all
- * have in common, *least the smallest NIS. False where a model has no solution. */
-static bool imm_weigh(const struct imm *m, const struct measure *z, struct kalman_innovation in[MOTION_MODELS], double weight[MOTION_MODELS],
-                      double *least)
+#define LOG_2PI 1.8378770664093453
+
+/* weight[j] is the model's share c_j N(z; S_j) but for the factor exp(-nis / 2) / 2 pi that all have in common. */
+bool imm_look(const struct imm *m, const struct measure *z, struct imm_look *look)
 {
-    *least = HUGE_VAL;
+    look->nis = HUGE_VAL;
+    look->log_likelihood = -HUGE_VAL;
+    double least = HUGE_VAL;
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
-        if (!kalman_innovation(&m->model[j], m->states, z, &in[j]))
+        if (!kalman_innovation(&m->model[j], m->states, z, &look->model[j]))
             return false;
-        *least = in[j].nis < *least ? in[j].nis : *least;
+        least = look->model[j].nis < least ? look->model[j].nis : least;
     }
+    double sum = 0.0;
     for (unsigned j = 0; j < MOTION_MODELS; j++)
-        weight[j] = m->probability[j] / sqrt(in[j].det) * exp(-0.5 * (in[j].nis - *least));
+        sum += look->weight[j] = m->probability[j] / sqrt(look->model[j].det) * exp(-0.5 * (look->model[j].nis - least));
+    look->nis = least;
+    look->log_likelihood = log(sum) - 0.5 * least - LOG_2PI;
     return true;
 }
 
-#define LOG_2PI 1.8378770664093453
-
-double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis)
+void imm_update(struct imm *m, const struct imm_look *look)
 {
-    struct kalman_innovation in[MOTION_MODELS];
-    double w[MOTION_MODELS];
-    if (!imm_weigh(m, z, in, w, nis))
-        return -HUGE_VAL;
-    return log(w[0] + w[1] + w[2]) - 0.5 * *nis - LOG_2PI;
-}
-
-double imm_update(struct imm *m, const struct measure *z, double *nis)
-{
-    struct kalman_innovation in[MOTION_MODELS];
-    double w[MOTION_MODELS];
-    if (!imm_weigh(m, z, in, w, nis))
-        return -HUGE_VAL;
-    double sum = w[0] + w[1] + w[2], total = 0.0;
+    double sum = look->weight[0] + look->weight[1] + look->weight[2], total = 0.0;
     for (unsigned j = 0; j < MOTION_MODELS; j++) {
-        kalman_update(&m->model[j], m->states, &in[j]);
-        m->probability[j] = fmax(w[j] / sum, PROBABILITY_MIN);
+        kalman_update(&m->model[j], m->states, &look->model[j]);
+        m->probability[j] = fmax(look->weight[j] / sum, PROBABILITY_MIN);
         total += m->probability[j];
     }
     for (unsigned j = 0; j < MOTION_MODELS; j++)
         m->probability[j] /= total;
-    return log(sum) - 0.5 * *nis - LOG_2PI;
 }
 
 void imm_update_height(struct imm *m, double height_m, double variance_m2)

@@ -32,12 +32,17 @@ void imm_predict(struct imm *m, struct instant to);
 /* The same with motion_violent in the place of the high-noise model. */
 void imm_predict_violent(struct imm *m, struct instant to);
 
-/* The measurement's log likelihood under the mixture (of a predicted m), and the least NIS among models that matter. -HUGE_VAL, and
- * NIS HUGE_VAL, where no model has a solution. */
-double imm_log_likelihood(const struct imm *m, const struct measure *z, double *nis);
+/* A measurement against a predicted m: each model's innovation and share, and of the mixture the log likelihood and the least NIS. */
+struct imm_look {
+    struct kalman_innovation model[MOTION_MODELS];
+    double weight[MOTION_MODELS];
+    double log_likelihood, nis;
+};
+/* False where a model has no solution; log_likelihood is then -HUGE_VAL and nis HUGE_VAL. */
+bool imm_look(const struct imm *m, const struct measure *z, struct imm_look *look);
 
-/* Corrects a predicted m by z; returns as imm_log_likelihood. */
-double imm_update(struct imm *m, const struct measure *z, double *nis);
+/* Corrects m by the measurement that look is of. */
+void imm_update(struct imm *m, const struct imm_look *look);
 
 /* The height, measured by other means (6 states). */
 void imm_update_height(struct imm *m, double height_m, double variance_m2);

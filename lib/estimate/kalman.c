@@ -53,10 +53,12 @@ void kalman_update(struct kalman *k, unsigned states, const struct kalman_innova
         gn[i] = e[i] * in->inverse.xy + n[i] * in->inverse.yy;
         k->x[i] += ge[i] * in->east_m + gn[i] * in->north_m;
     }
-    double *p = k->p;
-    for (unsigned j = 0; j < states; j++)
-        for (unsigned i = 0; i <= j; i++)
-            *p++ -= ge[i] * e[j] + gn[i] * n[j];
+#define X(i, j) k->p[(i) + (j) * ((j) + 1) / 2] -= ge[i] * e[j] + gn[i] * n[j];
+    KALMAN_PAIRS(X)
+    if (states == KALMAN_STATES) {
+        KALMAN_PAIRS_HEIGHT(X)
+    }
+#undef X
 }
 
 void kalman_update_height(struct kalman *k, double height_m, double variance_m2)

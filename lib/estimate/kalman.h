@@ -30,6 +30,11 @@ static inline unsigned kalman_covs(unsigned states)
     return states * (states + 1) / 2;
 }
 
+/* The elements of the packed covariance in their order, X(i, j): those of five states, and what the sixth adds. For loops that the compiler
+ * would otherwise run with indices. */
+#define KALMAN_PAIRS(X) X(0, 0) X(0, 1) X(1, 1) X(0, 2) X(1, 2) X(2, 2) X(0, 3) X(1, 3) X(2, 3) X(3, 3) X(0, 4) X(1, 4) X(2, 4) X(3, 4) X(4, 4)
+#define KALMAN_PAIRS_HEIGHT(X) X(0, 5) X(1, 5) X(2, 5) X(3, 5) X(4, 5) X(5, 5)
+
 /* The innovation of a position measurement: residual, its covariance S, the inverse of S, and what follows from them. */
 struct kalman_innovation {
     double east_m, north_m;

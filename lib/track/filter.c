@@ -123,36 +123,37 @@ static bool filter_state_at(const struct store_track *t, const struct filter_plo
 }
 
 /* The plot against the track: *m is the state at its time, by the models or, where the plot is too far off for them, by a violent
- * manoeuvre when that is likelier. */
-static bool filter_weigh(const struct store_track *t, const struct filter_plot *p, struct imm *m, struct filter_judgement *out)
+ * manoeuvre when that is likelier; *look the measurement against it. */
+static bool filter_weigh(const struct store_track *t, const struct filter_plot *p, struct imm *m, struct imm_look *look, struct filter_judgement *out)
 {
     out->violent = false;
-    if (!filter_state_at(t, p, m) || !filter_measure(t, p, m, &out->z))
+    if (!filter_state_at(t, p, m) || !filter_measure(t, p, m, &out->z) || !imm_look(m, &out->z, look))
         return false;
-    out->log_likelihood = imm_log_likelihood(m, &out->z, &out->nis);
-    if (out->nis > VIOLENT_NIS && instant_before(t->imm.time, p->plot.time) && m->states == t->imm.states) {
+    out->log_likelihood = look->log_likelihood;
+    if (look->nis > VIOLENT_NIS && instant_before(t->imm.time, p->plot.time) && m->states == t->imm.states) {
         struct imm hard = t->imm;
-        double nis;
+        struct imm_look other;
         imm_predict_violent(&hard, p->plot.time);
-        double likelihood = log(MOTION_VIOLENT_SHARE) + imm_log_likelihood(&hard, &out->z, &nis);
-        if (likelihood > out->log_likelihood) {
+        if (imm_look(&hard, &out->z, &other) && other.log_likelihood + log(MOTION_VIOLENT_SHARE) > look->log_likelihood) {
             *m = hard;
-            out->log_likelihood = likelihood;
-            out->nis = nis;
+            *look = other;
+            out->log_likelihood = other.log_likelihood + log(MOTION_VIOLENT_SHARE);
             out->violent = true;
         }
     }
     double x[KALMAN_STATES];
     imm_mean(m, x);
+    out->nis = look->nis;
     out->residual_e_m = out->z.east_m - x[KALMAN_E];
     out->residual_n_m = out->z.north_m - x[KALMAN_N];
-    return out->log_likelihood > -HUGE_VAL;
+    return true;
 }
 
 bool filter_judge(const struct store_track *t, const struct filter_plot *p, struct filter_judgement *out)
 {
     struct imm m;
-    return filter_weigh(t, p, &m, out);
+    struct imm_look look;
+    return filter_weigh(t, p, &m, &look, out);
 }
 
 static void filter_anchor(struct store_track *t, const struct geodetic *at)
@@ -203,19 +204,20 @@ static void filter_update_height(struct store_track *t, const struct filter_plot
 
 bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out)
 {
-    struct imm m, before;
-    double nis;
-    if (!filter_weigh(t, p, &m, out) || !(out->nis <= nis_max))
+    struct imm m;
+    struct imm_look look;
+    if (!filter_weigh(t, p, &m, &look, out) || !(out->nis <= nis_max))
         return false;
     struct past_plot q = {.time = p->plot.time, .z = out->z, .violent = out->violent};
     if (instant_before(p->plot.time, t->imm.time)) {
         past_insert(&t->past, &q, &t->imm);
     } else {
-        before = m.states != t->imm.states ? m : t->imm;
-        if (m.states != t->imm.states) /* the height has become known: the past had another kind of state */
-            past_reset(&t->past, &before);
-        past_add(&t->past, &before, &q);
-        imm_update(&m, &out->z, &nis);
+        if (m.states != t->imm.states) { /* the height has become known: the past had another kind of state */
+            t->imm = m;
+            past_reset(&t->past, &m);
+        }
+        past_add(&t->past, &t->imm, &q);
+        imm_update(&m, &look);
         t->imm = m;
     }
     filter_update_height(t, p);

@@ -47,12 +47,13 @@ static uint32_t past_place(const struct past *p, struct instant time)
 
 static void past_take(struct imm *m, const struct past_plot *q)
 {
-    double nis;
+    struct imm_look look;
     if (q->violent)
         imm_predict_violent(m, q->time);
     else
         imm_predict(m, q->time);
-    imm_update(m, &q->z, &nis);
+    if (imm_look(m, &q->z, &look))
+        imm_update(m, &look);
 }
 
 void past_at(const struct past *p, struct instant time, struct imm *out)

@@ -6,22 +6,34 @@
 #include <math.h>
 #include <string.h>
 
-static double element(const struct kalman *k, unsigned i, unsigned j)
+/* A 2x2 block [ee en; ne nn] of the covariance turned on both sides: R B R' for R = [c s; -s c]. */
+struct block {
+    double ee, en, ne, nn;
+};
+
+static struct block turned(struct block b, double c, double s)
 {
-    return k->p[i <= j ? kalman_at(i, j) : kalman_at(j, i)];
+    struct block l = {c * b.ee + s * b.ne, c * b.en + s * b.nn, c * b.ne - s * b.ee, c * b.nn - s * b.en};
+    return (struct block){c * l.ee + s * l.en, c * l.en - s * l.ee, c * l.ne + s * l.nn, c * l.nn - s * l.ne};
 }
 
-/* cov' = T cov T' for T = diag(R, R), R = [c s; -s c]. */
+#define P(i, j) k->p[kalman_at(KALMAN_##i, KALMAN_##j)]
+
 static void quality_covariance(const struct kalman *k, double c, double s, double cov[TRACK_COVS])
 {
-    static const unsigned char pair[TRACK_COVS][2] = {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 3}};
-    const double turn[2][2] = {{c, s}, {-s, c}};
-    for (unsigned n = 0; n < TRACK_COVS; n++) {
-        unsigned i = pair[n][0], j = pair[n][1], bi = i & 2U, bj = j & 2U;
-        const double *a = turn[i & 1U], *b = turn[j & 1U];
-        cov[n] = a[0] * (b[0] * element(k, bi, bj) + b[1] * element(k, bi, bj + 1)) +
-                 a[1] * (b[0] * element(k, bi + 1, bj) + b[1] * element(k, bi + 1, bj + 1));
-    }
+    struct block position = turned((struct block){P(E, E), P(E, N), P(E, N), P(N, N)}, c, s);
+    struct block cross = turned((struct block){P(E, VE), P(E, VN), P(N, VE), P(N, VN)}, c, s);
+    struct block velocity = turned((struct block){P(VE, VE), P(VE, VN), P(VE, VN), P(VN, VN)}, c, s);
+    cov[TRACK_EE] = position.ee;
+    cov[TRACK_EN] = position.en;
+    cov[TRACK_NN] = position.nn;
+    cov[TRACK_EVE] = cross.ee;
+    cov[TRACK_EVN] = cross.en;
+    cov[TRACK_NVE] = cross.ne;
+    cov[TRACK_NVN] = cross.nn;
+    cov[TRACK_VEVE] = velocity.ee;
+    cov[TRACK_VEVN] = velocity.en;
+    cov[TRACK_VNVN] = velocity.nn;
 }
 
 static void quality_height(const struct store_track *t, const struct imm *m, const struct kalman *k, struct track *out)
