@@ -81,23 +81,50 @@ static void motion_turn_matrix(struct kalman *k, double t, double f[4][3])
     k->x[KALMAN_VN] = s * ve + c * vn;
 }
 
+static double dot3(const double a[3], const double b[3])
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/* P = F P F' in blocks, p for position, v for velocity and turn rate: F = [1 A; 0 B], hence with L = Ppv + A Pvv
+ *   Ppp' = Ppp + L A' + A Ppv'   Ppv' = L B'   Pvv' = B Pvv B' */
+static void motion_turn_covariance(struct kalman *k, double f[4][3])
+{
+    const double pv[2][3] = {{P(E, VE), P(E, VN), P(E, TURN)}, {P(N, VE), P(N, VN), P(N, TURN)}};
+    const double vv[3][3] = {{P(VE, VE), P(VE, VN), P(VE, TURN)}, {P(VE, VN), P(VN, VN), P(VN, TURN)}, {P(VE, TURN), P(VN, TURN), P(TURN, TURN)}};
+    const double *a0 = f[0], *a1 = f[1], *b0 = f[2], *b1 = f[3];
+    const double l0[3] = {pv[0][0] + dot3(a0, vv[0]), pv[0][1] + dot3(a0, vv[1]), pv[0][2] + dot3(a0, vv[2])};
+    const double l1[3] = {pv[1][0] + dot3(a1, vv[0]), pv[1][1] + dot3(a1, vv[1]), pv[1][2] + dot3(a1, vv[2])};
+    const double m0[3] = {dot3(b0, vv[0]), dot3(b0, vv[1]), dot3(b0, vv[2])}; /* rows of B Pvv */
+    const double m1[3] = {dot3(b1, vv[0]), dot3(b1, vv[1]), dot3(b1, vv[2])};
+    P(E, E) += dot3(l0, a0) + dot3(a0, pv[0]);
+    P(E, N) += dot3(l0, a1) + dot3(a0, pv[1]);
+    P(N, N) += dot3(l1, a1) + dot3(a1, pv[1]);
+    P(E, VE) = dot3(l0, b0);
+    P(E, VN) = dot3(l0, b1);
+    P(E, TURN) = l0[2];
+    P(N, VE) = dot3(l1, b0);
+    P(N, VN) = dot3(l1, b1);
+    P(N, TURN) = l1[2];
+    P(VE, VE) = dot3(m0, b0);
+    P(VE, VN) = dot3(m0, b1);
+    P(VE, TURN) = m0[2];
+    P(VN, VN) = dot3(m1, b1);
+    P(VN, TURN) = m1[2];
+}
+
 static void motion_turn(struct kalman *k, unsigned states, double t)
 {
-    double f[4][3], full[KALMAN_STATES][KALMAN_STATES], fp[4][KALMAN_STATES];
-    assert(states == 5 || states == KALMAN_STATES);
+    double f[4][3];
     motion_turn_matrix(k, t, f);
-    for (unsigned j = 0; j < states; j++)
-        for (unsigned i = 0; i <= j; i++)
-            full[i][j] = full[j][i] = k->p[kalman_at(i, j)];
-    for (unsigned i = 0; i < 4; i++) /* the first four rows of F P */
-        for (unsigned j = 0; j < states; j++)
-            fp[i][j] = (i < 2 ? full[i][j] : 0.0) + f[i][0] * full[2][j] + f[i][1] * full[3][j] + f[i][2] * full[4][j];
-    for (unsigned j = 0; j < 4; j++) /* times F' */
-        for (unsigned i = 0; i <= j; i++)
-            k->p[kalman_at(i, j)] = (j < 2 ? fp[i][j] : 0.0) + fp[i][2] * f[j][0] + fp[i][3] * f[j][1] + fp[i][4] * f[j][2];
-    for (unsigned j = 4; j < states; j++)
-        for (unsigned i = 0; i < 4; i++)
-            k->p[kalman_at(i, j)] = fp[i][j];
+    motion_turn_covariance(k, f);
+    if (states == KALMAN_STATES) {
+        const double vh[3] = {P(VE, H), P(VN, H), P(TURN, H)};
+        P(E, H) += dot3(f[0], vh);
+        P(N, H) += dot3(f[1], vh);
+        P(VE, H) = dot3(f[2], vh);
+        P(VN, H) = dot3(f[3], vh);
+    }
     k->x[KALMAN_TURN] = fmax(-MOTION_TURN_MAX, fmin(MOTION_TURN_MAX, k->x[KALMAN_TURN]));
 }
 

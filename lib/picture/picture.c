@@ -138,7 +138,10 @@ static void picture_plot(struct picture *p, const struct plot *raw)
         p->counters.plots_test++;
         return;
     }
-    struct filter_plot plot = {.plot = *raw, .site = site_table_at(p->sites, (uint32_t)index), .sensor = (uint16_t)index};
+    struct filter_plot plot; /* not zeroed: filter_prepare fills it */
+    plot.plot = *raw;
+    plot.site = site_table_at(p->sites, (uint32_t)index);
+    plot.sensor = (uint16_t)index;
     plot.plot.arrival = p->now;
     struct store_track *owner = NULL;
     if (p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))

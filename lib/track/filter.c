@@ -52,6 +52,11 @@ static bool filter_place(const struct filter_plot *p, struct slant_height h, str
 
 bool filter_prepare(struct filter_plot *p)
 {
+    if ((p->plot.flags & PLOT_MOVING) && filter_is_polar(&p->plot)) {
+        p->moved = *p->site;
+        site_place(&p->moved, p->plot.polar.platform);
+        p->site = &p->moved;
+    }
     filter_own_height(p);
     if (!filter_place(p, p->height, &p->at))
         return false;

@@ -18,12 +18,13 @@
 /* A plot made ready: registration removed, sigmas filled, placed at the best height that it has itself. */
 struct filter_plot {
     struct plot plot;
-    const struct site *site; /* lent */
+    const struct site *site; /* lent; for a moving platform filter_prepare puts `moved` in its place */
     uint16_t sensor;         /* index */
     bool height_known;       /* by the plot */
     struct slant_height height;
     struct slant_place at;   /* for geodetic kinds as well: place, noise, no slope */
     struct gate_plot place;  /* the same for the gates */
+    struct site moved;       /* with PLOT_MOVING: the site where its antenna was */
 };
 
 /* Fills all but plot, site and sensor. False: the plot's geometry is impossible (a height that its range does not reach). */

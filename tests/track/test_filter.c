@@ -159,6 +159,19 @@ START_TEST(a_position_is_taken_as_it_is)
 }
 END_TEST
 
+START_TEST(a_moving_antenna_sees_from_where_it_is)
+{
+    struct site here = kit_site(1, 41.0 * UNIT_DEG, -91.0 * UNIT_DEG);
+    struct geodetic target = kit_place(10e3, 20e3, 6000);
+    struct filter_plot p = kit_plot(&here, 0, target, true), aboard = {.site = &radar};
+    aboard.plot = p.plot;
+    aboard.plot.flags |= PLOT_MOVING;
+    aboard.plot.polar.platform = here.at;
+    ck_assert(filter_prepare(&aboard));
+    ck_assert_double_lt(metres(aboard.at.at, target), 1.0);
+}
+END_TEST
+
 START_TEST(a_restart_finds_the_velocity_of_the_last_plots)
 {
     struct store_track t = {0};
@@ -188,6 +201,7 @@ Suite *test_filter_suite(void)
     tcase_add_test(flights, two_primary_radars_find_the_height_that_one_cannot);
     tcase_add_test(flights, a_mode_c_reply_ends_the_guessing_of_the_height);
     tcase_add_test(flights, a_position_is_taken_as_it_is);
+    tcase_add_test(flights, a_moving_antenna_sees_from_where_it_is);
     tcase_add_test(flights, a_restart_finds_the_velocity_of_the_last_plots);
     suite_add_tcase(suite, flights);
     return suite;
