@@ -15,7 +15,7 @@ struct element {
 };
 
 struct choose {
-    uint32_t candidates, elements, room, table_size, words, words_room;
+    uint32_t candidates, elements, table_size, words;
     double cost[CHOOSE_CANDIDATES];
     struct element *element;
     uint32_t *table;    /* hash to element + 1 */
@@ -24,27 +24,20 @@ struct choose {
     uint8_t *marks;     /* working space: elements already seen */
 };
 
-/* Room doubles; only *_new may allocate. */
-static bool grow_new(struct choose *c, uint32_t count)
+/* At most so many (candidate, place) there are; memory that is not touched costs nothing. */
+static uint32_t sightings(const struct choose_candidate *candidate, uint32_t candidates)
 {
-    if (c->elements == c->room) {
-        struct element *more = realloc(c->element, 2u * c->room * sizeof *more);
-        if (!more)
-            return false;
-        c->element = more;
-        c->room *= 2;
-    }
-    while (c->words + count > c->words_room) {
-        uint16_t *more = realloc(c->seen_by, 2u * c->words_room * sizeof *more);
-        if (!more)
-            return false;
-        c->seen_by = more;
-        c->words_room *= 2;
-    }
-    return c->elements < c->table_size / 2;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < candidates; i++)
+        for (uint32_t k = 0; candidate[i].view && k < candidate[i].view->cells; k++)
+            for (int kind = 0; kind < SIGHT_KINDS; kind++)
+                for (unsigned bits = candidate[i].view->cell[k].layers[kind]; bits; bits &= bits - 1)
+                    count++;
+    return count;
 }
 
-static bool add_place(struct choose *c, const uint16_t *seen_by, uint32_t count, double weight)
+static void add_place(struct choose *c, const uint16_t *seen_by, uint32_t count, double weight)
 {
     uint64_t hash = digest_add(DIGEST_START, seen_by, count * sizeof *seen_by);
     uint32_t slot = (uint32_t)(hash % c->table_size);
@@ -53,20 +46,17 @@ static bool add_place(struct choose *c, const uint16_t *seen_by, uint32_t count,
         struct element *e = &c->element[c->table[slot] - 1];
         if (e->count == count && memcmp(c->seen_by + e->first, seen_by, count * sizeof *seen_by) == 0) {
             e->weight += weight;
-            return true;
+            return;
         }
     }
-    if (!grow_new(c, count))
-        return false;
     memcpy(c->seen_by + c->words, seen_by, count * sizeof *seen_by);
     c->element[c->elements] = (struct element){weight, c->words, count};
     c->words += count;
     c->table[slot] = ++c->elements;
-    return true;
 }
 
 /* All unseen places of one cell; which candidates have the cell stands in here[], their entries in at[]. */
-static bool add_cell(struct choose *c, const struct volume *v, const struct choose_weight *w, const struct view_cell *const *at, const uint16_t *here,
+static void add_cell(struct choose *c, const struct volume *v, const struct choose_weight *w, const struct view_cell *const *at, const uint16_t *here,
                      uint32_t count)
 {
     const struct region_cell *cell = &v->region->cell[at[0]->cell];
@@ -83,14 +73,13 @@ static bool add_cell(struct choose *c, const struct volume *v, const struct choo
             for (uint32_t i = 0; i < count; i++)
                 if (at[i]->layers[kind] >> layer & 1)
                     seen_by[n++] = here[i];
-            if (n > 0 && !add_place(c, seen_by, n, weight))
-                return false;
+            if (n > 0)
+                add_place(c, seen_by, n, weight);
         }
-    return true;
 }
 
 /* Walks all views at once, cell by cell. */
-static bool merge(struct choose *c, const struct volume *v, const struct choose_candidate *candidate, const struct choose_weight *w)
+static void merge(struct choose *c, const struct volume *v, const struct choose_candidate *candidate, const struct choose_weight *w)
 {
     uint32_t next[CHOOSE_CANDIDATES] = {0};
 
@@ -102,14 +91,13 @@ static bool merge(struct choose *c, const struct volume *v, const struct choose_
             if (candidate[i].view && next[i] < candidate[i].view->cells && candidate[i].view->cell[next[i]].cell < cell)
                 cell = candidate[i].view->cell[next[i]].cell;
         if (cell == UINT32_MAX)
-            return true;
+            return;
         for (uint32_t i = 0; i < c->candidates; i++)
             if (candidate[i].view && next[i] < candidate[i].view->cells && candidate[i].view->cell[next[i]].cell == cell) {
                 here[count] = (uint16_t)i;
                 at[count++] = &candidate[i].view->cell[next[i]++];
             }
-        if (!add_cell(c, v, w, at, here, count))
-            return false;
+        add_cell(c, v, w, at, here, count);
     }
 }
 
@@ -140,16 +128,18 @@ struct choose *choose_new(const struct volume *v, const struct choose_candidate 
     if (!c)
         return NULL;
     c->candidates = candidates;
-    c->room = 4096;
-    c->words_room = 16384;
-    c->table_size = 1u << 22;
+    uint32_t room = sightings(candidate, candidates);
+    c->table_size = 2 * room + 1;
     for (uint32_t i = 0; i < candidates; i++)
         c->cost[i] = candidate[i].cost;
-    c->element = malloc(c->room * sizeof *c->element);
-    c->seen_by = malloc(c->words_room * sizeof *c->seen_by);
+    c->element = malloc((room + 1u) * sizeof *c->element);
+    c->seen_by = malloc((room + 1u) * sizeof *c->seen_by);
     c->table = calloc(c->table_size, sizeof *c->table);
-    if (c->element && c->seen_by && c->table && merge(c, v, candidate, weight) && list_new(c))
-        return c;
+    if (c->element && c->seen_by && c->table) {
+        merge(c, v, candidate, weight);
+        if (list_new(c))
+            return c;
+    }
     choose_free(c);
     return NULL;
 }
