@@ -5,9 +5,11 @@
 #include "sim/continuity.h"
 #include "sim/merge.h"
 #include "sim/summary.h"
+#include "sim/tape_seek.h"
 #include "sim/track_ast.h"
 #include "sim/track_csv.h"
 #include "sim/verb.h"
+#include "sim/world/scenario.h"
 #include "sim/world/sensors.h"
 
 #include "base/err.h"
@@ -30,7 +32,7 @@
 
 enum {
     OPTION_CONFIG, OPTION_SITE, OPTION_EDITION, OPTION_DATE, OPTION_TRACKS, OPTION_EVERY, OPTION_CAT062, OPTION_PERIOD, OPTION_CONTINUITY, OPTION_DIGEST,
-    OPTION_JSON
+    OPTION_JSON, OPTION_FROM
 };
 static const struct verb_option options[] = {
     {"config", "FILE", "take sensors and tracker settings from a settings file of airseamd"},
@@ -44,6 +46,7 @@ static const struct verb_option options[] = {
     {"continuity", NULL, "list switches, breaks and plots left unassigned, by the plots' Mode S addresses"},
     {"digest", NULL, "print the digest alone"},
     {"json", NULL, "print the summary as JSON"},
+    {"from", "DATE-TIME", "begin a tape there, at its last snapshot before, as in 2026-06-01T12:00:00Z"},
     {NULL, NULL, NULL},
 };
 
@@ -79,6 +82,8 @@ struct replay {
     struct { uint32_t ipv4; uint16_t port; int feed; } route[SETTINGS_FEEDS]; /* feeds of --config that listen for datagrams; ipv4 0: any address */
     unsigned routes;
     bool tape, progress;
+    struct instant from; /* outputs begin there */
+    uint64_t snapshot;   /* place on the tape where the engine's state is taken from; 0: none, or done */
     uint64_t units;
 };
 
@@ -140,7 +145,7 @@ static void run_beats(struct replay *r, struct instant t)
 
 static void advance(struct replay *r, struct instant key)
 {
-    if (!instant_is_set(key))
+    if (!instant_is_set(key) || key.ns < r->from.ns)
         return;
     if (!instant_is_set(r->summary.first)) {
         r->summary.first = key;
@@ -182,6 +187,13 @@ static int replay_frame(struct replay *r, const struct framing_unit *u)
     struct tape_frame f;
     if (tape_decode(u->bytes, u->size, &f) <= 0)
         return VERB_DONE;
+    if (r->snapshot && u->offset < r->snapshot && f.type != TAPE_FEED_INFO && f.type != TAPE_SETTINGS)
+        return VERB_DONE;
+    if (r->snapshot && u->offset >= r->snapshot) {
+        if (tape_seek_load(input_path(merge_input(r->merge, 0)), r->snapshot, r->engine) < 0)
+            return verb_error(r->verb, "octet %" PRIu64 " of the tape: the snapshot is of another build, or damaged", r->snapshot);
+        r->snapshot = 0;
+    }
     if (f.type == TAPE_END)
         r->summary.has_end = true;
     int code = engine_frame(r->engine, &f);
@@ -280,8 +292,10 @@ static bool open_tape(struct replay *r, struct text_out *errors)
     struct tape_frame f;
     int input;
     const char *path = input_path(merge_input(r->merge, 0));
-    if (merge_next(r->merge, &m, &fault, &input) > 0 && tape_decode(m.unit.bytes, m.unit.size, &f) > 0 && f.type == TAPE_START)
+    if (merge_next(r->merge, &m, &fault, &input) > 0 && tape_decode(m.unit.bytes, m.unit.size, &f) > 0 && f.type == TAPE_START) {
+        r->midnight = instant_is_set(m.unit.arrival) ? instant_midnight(m.unit.arrival) : r->midnight;
         return config_parse(&r->config, path, (const char *)f.payload, f.size, errors);
+    }
     verb_error(r->verb, "%s: a tape begins with the settings in force; this one does not", path);
     return false;
 }
@@ -359,6 +373,8 @@ static bool open_inputs(struct replay *r, const char **paths, int n)
         return verb_error(r->verb, "a tape is replayed alone: it holds its own settings and digest"), false;
     if (r->tape && (r->config_path || r->sites))
         return verb_error(r->verb, "a tape is replayed with its own settings"), false;
+    if (!r->tape && instant_is_set(r->from))
+        return verb_error(r->verb, "--from is for tapes: they have snapshots to begin at"), false;
     return true;
 }
 
@@ -403,6 +419,7 @@ static int replay(struct replay *r, const char **paths, int n)
         r->engine = engine_new(r->config.settings, &sink);
         if (r->engine && open_feeds(r)) {
             open_routes(r);
+            r->snapshot = r->tape && instant_is_set(r->from) ? tape_seek_find(paths[0], r->from) : 0;
             double start = processor_s();
             status = replay_units(r);
             finish(r);
@@ -494,6 +511,7 @@ static int take_option(struct replay *r, int option, const struct verb_args *a)
     case OPTION_JSON: r->json = true; return VERB_DONE;
     case OPTION_EVERY: return verb_number(a, "every", 0.01, 86400, &r->tracks_beat.every_s) ? VERB_DONE : VERB_USAGE;
     case OPTION_PERIOD: return verb_number(a, "cat062-period", 0, 3600, &r->cat062_beat.every_s) ? VERB_DONE : VERB_USAGE;
+    case OPTION_FROM: good = scenario_parse_start(a->value, &r->from); break;
     case OPTION_SITE: good = parse_site(r, a->value); break;
     case OPTION_EDITION: good = parse_edition(r, a->value); break;
     case OPTION_DATE: good = instant_parse_date(a->value, &r->decoder.date) == 0; break;
@@ -515,7 +533,7 @@ static int run(const struct verb *verb, int argc, char **argv)
     r->verb = verb;
     r->decoder = decoder_settings_default();
     asterix_block_editions(&r->editions);
-    r->midnight = r->summary.first = r->summary.last = INSTANT_NONE;
+    r->midnight = r->summary.first = r->summary.last = r->from = INSTANT_NONE;
     r->tracks_beat.every_s = 5;
     r->cat062_beat.every_s = CAT062_PERIOD_S;
     r->progress = isatty(STDERR_FILENO);
