@@ -2,6 +2,7 @@
 #include "associate/cost.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define ADDRESS_WRONG 6e-10    /* one reply in a hundred is damaged, and one damaged reply in 2^24 keeps its parity */
@@ -11,16 +12,6 @@
 #define CODES 4096.0
 #define CODE_SHARED 0.08       /* share of aircraft on a conspicuity code */
 #define CALLSIGN_WRONG 0.01
-
-bool cost_same_address(const struct ident *a, const struct ident *b)
-{
-    return ident_has(a, IDENT_MODE_S) && ident_has(b, IDENT_MODE_S) && a->mode_s == b->mode_s;
-}
-
-bool cost_same_code(const struct ident *a, const struct ident *b)
-{
-    return ident_mode_a_trusted(a) && ident_mode_a_trusted(b) && a->mode_a == b->mode_a && !ident_code_is_shared(a->mode_a);
-}
 
 /* log P(equal | same) / P(equal | other), or the same for different. */
 static double cost_part(bool equal, double wrong, double chance)

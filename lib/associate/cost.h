@@ -6,14 +6,9 @@
 #define ASSOCIATE_COST_H
 
 #include "air/ident.h"
-#include <stdbool.h>
 
 /* Identity of a track against that of a plot: the sum over address, Mode 3/A and callsign; 0 where nothing can be compared. */
 double cost_identity(const struct ident *track, const struct ident *plot);
-
-/* True where both carry the part, it is trusted, and it is the same. */
-bool cost_same_address(const struct ident *a, const struct ident *b);
-bool cost_same_code(const struct ident *a, const struct ident *b);
 
 /* Log likelihood ratio of a plot being this track's (existing with probability `existence`, seen by this kind of look with probability
  * pd) against being a false or new one of density_m2: log(existence pd L / (density (1 - existence pd))), L the kinematic likelihood.

@@ -94,11 +94,6 @@ uint32_t gate_find(struct gate *g, const struct gate_plot *plot, uint32_t *slots
     return passed;
 }
 
-void gate_prefetch(const struct gate *g, uint32_t slot)
-{
-    __builtin_prefetch(&g->row[slot]);
-}
-
 /* Saved: how many rows, the rows, the bucket. */
 size_t gate_state_size(const struct gate *g)
 {

@@ -44,9 +44,6 @@ struct gate_plot {
 /* Slots whose rows pass, in ascending order; at most max are written, the number that passed is returned. */
 uint32_t gate_find(struct gate *g, const struct gate_plot *plot, uint32_t *slots, uint32_t max);
 
-/* Brings the slot's row into the cache. */
-void gate_prefetch(const struct gate *g, uint32_t slot);
-
 size_t gate_state_size(const struct gate *g);
 void gate_save(const struct gate *g, void *out);
 int gate_load(struct gate *g, const void *in, size_t size);

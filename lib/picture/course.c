@@ -103,10 +103,10 @@ static void course_bind(struct picture *p, struct store_track *t)
         owner = NULL;
     }
     t->flags = (uint8_t)(t->flags & ~STORE_DUPLICATE);
-    if (owner)
-        t->flags |= STORE_DUPLICATE;
-    else
+    if (!owner)
         store_bind_address(p->store, t);
+    else if (owner != t)
+        t->flags |= STORE_DUPLICATE;
 }
 
 /* What every plot that was taken does to the track besides its state. */
@@ -144,6 +144,13 @@ static void course_residual(struct picture *p, const struct filter_plot *plot, c
     double along = j->residual_e_m * sine + j->residual_n_m * cosine, across = j->residual_e_m * cosine - j->residual_n_m * sine;
     s->residual_range_m += SMOOTH_RESIDUAL * (along - s->residual_range_m);
     s->residual_azimuth_rad += SMOOTH_RESIDUAL * (across / plot->plot.polar.range_m - s->residual_azimuth_rad);
+}
+
+/* The other system ends this track: hidden where it is shown, and gone. */
+static void course_end(struct picture *p, struct store_track *t)
+{
+    if (t->life != LIFE_CONFIRMED || course_step(p, t, LIFE_DOUBT))
+        course_remove(p, t);
 }
 
 bool course_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio)
@@ -273,12 +280,6 @@ void course_start(struct picture *p, const struct filter_plot *plot)
     p->counters.plots_started++;
 }
 
-void course_end(struct picture *p, struct store_track *t)
-{
-    if (t->life != LIFE_CONFIRMED || course_step(p, t, LIFE_DOUBT))
-        course_remove(p, t);
-}
-
 static struct geodetic course_where(const struct store_track *t)
 {
     double x[KALMAN_STATES];
@@ -292,6 +293,7 @@ static struct geodetic course_where(const struct store_track *t)
 /* Looks that were due and brought nothing take their share of existence. */
 static void course_miss(struct picture *p, struct store_track *t)
 {
+    bool replies = instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]);
     for (unsigned i = 0; i < t->looks; i++) {
         struct store_look *l = &t->look[i];
         struct station *s = &p->station[l->sensor];
@@ -299,7 +301,6 @@ static void course_miss(struct picture *p, struct store_track *t)
         if (period <= 0.0 || !instant_is_set(s->closed) || !instant_is_set(l->last) || l->misses >= LOOK_FORGET)
             continue;
         while (l->misses < LOOK_FORGET && instant_diff(s->closed, l->last) > LOOK_MARGIN * period + s->late_s) {
-            bool replies = instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]);
             double pd = station_detection(site_table_at(p->sites, l->sensor), replies, course_where(t));
             t->log_odds = life_miss(t->log_odds, pd);
             l->last = instant_add(l->last, period);

@@ -15,8 +15,6 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
 bool course_pair(struct picture *p, uint32_t lone, const struct filter_plot *plot, double log_ratio);
 /* The plot belongs to nobody: it waits for a second one. */
 void course_start(struct picture *p, const struct filter_plot *plot);
-/* The other system ends this track. */
-void course_end(struct picture *p, struct store_track *t);
 /* The timer of a slot, due at the instant. */
 void course_expire(struct picture *p, uint32_t slot, struct instant due);
 

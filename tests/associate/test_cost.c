@@ -56,14 +56,6 @@ START_TEST(a_surer_track_and_a_cleaner_sky_are_worth_more)
 }
 END_TEST
 
-START_TEST(the_same_is_told_from_the_different)
-{
-    struct ident a = mode_a(04321, 0), vfr = mode_a(01200, 0), s = mode_s(5);
-    ck_assert(cost_same_code(&a, &a) && !cost_same_code(&vfr, &vfr) && !cost_same_code(&a, &s));
-    ck_assert(cost_same_address(&s, &s) && !cost_same_address(&s, &a));
-}
-END_TEST
-
 Suite *test_cost_suite(void)
 {
     Suite *suite = suite_create("cost");
@@ -73,7 +65,6 @@ Suite *test_cost_suite(void)
     tcase_add_test(claims, shared_and_doubted_codes_say_little);
     tcase_add_test(claims, nothing_is_a_wall);
     tcase_add_test(claims, a_surer_track_and_a_cleaner_sky_are_worth_more);
-    tcase_add_test(claims, the_same_is_told_from_the_different);
     suite_add_tcase(suite, claims);
     return suite;
 }
