@@ -34,7 +34,7 @@ NUMERIC := -ffp-contract=off -fno-fast-math $(if $(findstring clang,$(CC)),,-fex
 REPRO   := -ffile-prefix-map=$(CURDIR)=. -Wdate-time
 SANITIZE := -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
-CFLAGS_release  := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+CFLAGS_release  := -O3 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
                    -fcf-protection -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 CFLAGS_debug    := -O0 -g3
