@@ -28,6 +28,7 @@ static const struct aircraft_type types[AIRCRAFT_CLASSES] = {
     [AIRCRAFT_REGIONAL] = {"regional", 0.16, 130, 190, 65, 4800, 8500, 9, 25 * UNIT_DEG, 15, 1.0, 0.95, 0.85, 600},
     [AIRCRAFT_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0.6, 0},
     [AIRCRAFT_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 0.2, 120},
+    [AIRCRAFT_BALLOON] = {"balloon", 0, 2, 40, 2, 10000, 25000, 3, 10 * UNIT_DEG, 5, 0.0, 0.0, 0.0, 0},
     [AIRCRAFT_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0.0, 0},
 };
 
@@ -76,14 +77,14 @@ static double path_mps(const struct aircraft_flight *f, double hae_m)
 {
     double ground_m = fmin(f->route.point[0].hae_m, f->route.point[f->route.count - 1].hae_m);
     double part = (hae_m - ground_m) / fmax(0.7 * (f->cruise_m - ground_m), 100.0);
-    double slow = fmin(types[f->class].slow_mps, f->cruise_mps);
+    double slow = f->steady ? f->cruise_mps : fmin(types[f->class].slow_mps, f->cruise_mps);
 
     return slow + (f->cruise_mps - slow) * fmax(0.0, fmin(1.0, part));
 }
 
 static double next_change(struct aircraft *t)
 {
-    double mean_s = types[t->flight.class].change_s;
+    double mean_s = t->flight.steady ? 0 : types[t->flight.class].change_s;
 
     return mean_s > 0 ? (double)t->last * AIRCRAFT_STEP_S + 30.0 + rng_exponential(&t->rng, mean_s) : HUGE_VAL;
 }
@@ -226,8 +227,15 @@ bool aircraft_motion(const struct aircraft *t, double time_s, struct vec3 *at, s
     double step = time_s / AIRCRAFT_STEP_S;
     int64_t k = (int64_t)floor(step);
 
-    if (k == t->last && step == (double)k && k > t->first)
+    if (k == t->last && step == (double)k) {
+        if (k == t->first) { /* it has just begun: there is nothing to join yet */
+            *at = t->node[(uint64_t)k % AIRCRAFT_NODES].at;
+            if (velocity)
+                *velocity = t->node[(uint64_t)k % AIRCRAFT_NODES].velocity;
+            return true;
+        }
         k--;
+    }
     if (k < t->first || k + 1 > t->last || k <= t->last - AIRCRAFT_NODES)
         return false;
     const struct aircraft_node *a = &t->node[(uint64_t)k % AIRCRAFT_NODES], *b = &t->node[(uint64_t)(k + 1) % AIRCRAFT_NODES];

@@ -14,12 +14,12 @@
 #define AIRCRAFT_STEP_S 2.0
 #define AIRCRAFT_NODES 16 /* steps remembered, a power of two: 30 s, more than any turn of an antenna and its jitter */
 
-enum aircraft_class { AIRCRAFT_AIRLINER, AIRCRAFT_REGIONAL, AIRCRAFT_GENERAL, AIRCRAFT_FAST, AIRCRAFT_SILENT, AIRCRAFT_CLASSES };
+enum aircraft_class { AIRCRAFT_AIRLINER, AIRCRAFT_REGIONAL, AIRCRAFT_GENERAL, AIRCRAFT_FAST, AIRCRAFT_SILENT, AIRCRAFT_BALLOON, AIRCRAFT_CLASSES };
 
 /* What a class of aircraft can do and what it carries. */
 struct aircraft_type {
     const char *name;
-    double share;                       /* of the traffic */
+    double share;                       /* of the traffic; 0: only where a scenario asks for one */
     double cruise_lo_mps, cruise_hi_mps;
     double slow_mps;                    /* just after departure and just before landing */
     double level_lo_m, level_hi_m;      /* cruise, above the ellipsoid */
@@ -40,6 +40,7 @@ struct aircraft_flight {
     struct ident ident; /* what the transponder answers */
     double rcs_m2;
     double cruise_mps, cruise_m;
+    bool steady;     /* keeps level and speed, from its first point to its last */
     unsigned holds; /* half laps to fly before the last point of the route */
     struct route route;
 };

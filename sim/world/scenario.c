@@ -2,6 +2,7 @@
 #include "sim/world/scenario.h"
 #include "base/unit.h"
 #include "daemon/sites.h"
+#include "geo/geodesic.h"
 #include "sim/world/sensors.h"
 #include <math.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #define LATENCY_S 0.6 /* between the two lines that were measured: 0.48 s and 1.28 s, each with a sigma of about 0.015 s */
 #define JITTER_S 0.015
 #define ERRORS ((uint64_t)1 << 42) /* streams apart from those of flights, silence and radars */
+#define FIRST_ADDRESS 0xAE0000u /* behind the block that the FAA gives to civil aircraft */
 #define STATION_RANGE_M (200 * UNIT_NM)
 #define STATION_DETECTION 0.95
 
@@ -30,6 +32,42 @@ struct scenario scenario_default(void)
         .false_plots = -1,
         .detection = -1,
     };
+}
+
+/* Side by side: each point of the route is moved across the way that leads to it (the first: that leads from it). */
+static struct route beside(const struct scenario_flight *d, double aside_m)
+{
+    struct route r = route_init();
+
+    for (unsigned i = 0; i < d->points; i++) {
+        double course;
+        geodesic_inverse(d->point[i ? i - 1 : 0], d->point[i ? i : 1], i ? NULL : &course, i ? &course : NULL);
+        struct geodetic at = geodesic_direct(d->point[i], course + UNIT_PI / 2, aside_m, NULL);
+        at.hae_m = d->level_m;
+        route_add(&r, at);
+    }
+    return r;
+}
+
+struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight, unsigned one)
+{
+    const struct scenario_flight *d = &s->flight[flight];
+    struct aircraft_flight f = {.number = SCENARIO_NUMBER + flight * SCENARIO_ABREAST + one, .class = d->class};
+
+    f.transponder = f.mode_s = d->transponder;
+    f.rcs_m2 = d->rcs_m2 > 0 ? d->rcs_m2 : aircraft_type(d->class)->rcs_m2;
+    f.steady = true;
+    f.cruise_mps = d->speed_mps;
+    f.cruise_m = d->level_m;
+    f.route = beside(d, (one - (d->count - 1) / 2.0) * d->spread_m);
+    if (d->transponder) {
+        f.ident.flags = IDENT_MODE_A | IDENT_MODE_S;
+        f.ident.mode_a = d->mode_a;
+        f.ident.mode_s = FIRST_ADDRESS + f.number - SCENARIO_NUMBER;
+        if (ident_set_callsign(&f.ident, d->callsign, (unsigned)strlen(d->callsign)) && d->callsign[0])
+            f.ident.flags |= IDENT_CALLSIGN;
+    }
+    return f;
 }
 
 void scenario_fini(struct scenario *s)

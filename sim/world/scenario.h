@@ -24,6 +24,24 @@ struct scenario_event {
     double share;              /* SILENCE: of the aircraft in the air */
 };
 
+/* A flight, or some side by side, that the scenario describes itself. It appears at its first point and is gone after its last one, and keeps its level. */
+#define SCENARIO_FLIGHTS 64
+#define SCENARIO_ABREAST 16
+#define SCENARIO_NUMBER 10000000u /* flight numbers of these begin here */
+struct scenario_flight {
+    double at_s;
+    uint8_t class;              /* enum aircraft_class */
+    uint8_t count;              /* side by side */
+    double spread_m;            /* between two of them */
+    double speed_mps, level_m;
+    double rcs_m2;              /* 0: as its class */
+    bool transponder;
+    uint16_t mode_a;
+    char callsign[IDENT_CALLSIGN_SIZE + 1];
+    unsigned points;
+    struct geodetic point[ROUTE_POINTS];
+};
+
 struct scenario {
     char title[SCENARIO_TEXT]; /* one line for people */
     uint64_t seed;
@@ -43,12 +61,18 @@ struct scenario {
     double silent;               /* share of them without transponder; negative: as their classes have it */
     bool anywhere;               /* flights under way at the start may be where no radar sees them */
 
+    unsigned flights;
+    struct scenario_flight flight[SCENARIO_FLIGHTS];
+
     unsigned events;
     struct scenario_event event[SCENARIO_EVENTS];
 
     uint32_t radars;             /* made by scenario_open */
     struct radar_site *radar;
 };
+
+/* The one-th of the flights that stand side by side in the flight-th description, as it flies. */
+struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight, unsigned one);
 
 struct scenario scenario_default(void);
 void scenario_fini(struct scenario *s);

@@ -10,7 +10,7 @@
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS, FLIGHTS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -27,6 +27,7 @@ static const struct row rows[] = {
     {"", "start", START, 0, 0, AT(start)},
     {"", "duration_s", NUMBER, 1, 1e6, AT(duration_s)},
     {"", "events", EVENTS, 0, 0, 0},
+    {"", "flights", FLIGHTS, 0, 0, 0},
     {"sensors", "files", FILES, 0, 0, 0},
     {"sensors", "where", WHERE, 0, 0, AT(where)},
     {"sensors", "latency_s", NUMBER, 0, 60, AT(latency_s)},
@@ -147,6 +148,113 @@ static void event(struct reading *r, const yaml_node_t *node)
         s->event[s->events++] = e;
 }
 
+/* The keys of a flight that are numbers, in the unit of the key here and in SI in the struct. */
+static const struct flight_row {
+    struct row row;
+    double si;
+} flight_rows[] = {
+    {{"flights", "at_s", NUMBER, 0, 1e6, offsetof(struct scenario_flight, at_s)}, 1},
+    {{"flights", "speed_kt", NUMBER, 2, 1000, offsetof(struct scenario_flight, speed_mps)}, UNIT_KT},
+    {{"flights", "level_ft", NUMBER, 0, 90000, offsetof(struct scenario_flight, level_m)}, UNIT_FT},
+    {{"flights", "spread_nm", NUMBER, 0.01, 50, offsetof(struct scenario_flight, spread_m)}, UNIT_NM},
+    {{"flights", "rcs_m2", NUMBER, 0.001, 10000, offsetof(struct scenario_flight, rcs_m2)}, 1},
+};
+#define FLIGHT_ROWS (sizeof flight_rows / sizeof flight_rows[0])
+
+/* [[LATITUDE, LONGITUDE], ...] in degrees. */
+static void flight_route(struct reading *r, const yaml_node_t *node, struct scenario_flight *f)
+{
+    static const struct row lat = {"flights", "route", NUMBER, -89, 89, 0}, lon = {"flights", "route", NUMBER, -180, 180, 0};
+    unsigned before = r->wrong;
+
+    f->points = 0;
+    if (node->type == YAML_SEQUENCE_NODE)
+        for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
+            const yaml_node_t *p = yaml_document_get_node(&r->document, *i);
+            if (p->type != YAML_SEQUENCE_NODE || p->data.sequence.items.top - p->data.sequence.items.start != 2 || f->points == ROUTE_POINTS) {
+                refuse(r, p, "route", "at most 12 points [LATITUDE, LONGITUDE]");
+                return;
+            }
+            const yaml_node_item_t *pair = p->data.sequence.items.start;
+            f->point[f->points].lat_rad = UNIT_DEG * number(r, yaml_document_get_node(&r->document, pair[0]), &lat);
+            f->point[f->points++].lon_rad = UNIT_DEG * number(r, yaml_document_get_node(&r->document, pair[1]), &lon);
+        }
+    if (f->points < 2 && r->wrong == before)
+        refuse(r, node, "route", "at least two points [LATITUDE, LONGITUDE]");
+}
+
+static void flight_class(struct reading *r, const yaml_node_t *node, struct scenario_flight *f)
+{
+    unsigned class = 0;
+
+    while (class < AIRCRAFT_CLASSES && strcmp(aircraft_type(class)->name, text_of(node)) != 0)
+        class++;
+    if (class == AIRCRAFT_CLASSES)
+        refuse(r, node, "class", "airliner, regional, general, fast, silent or balloon");
+    else
+        f->class = (uint8_t)class;
+}
+
+/* Code (four octal digits) or callsign: either gives the flight a transponder. */
+static void flight_ident(struct reading *r, const yaml_node_t *node, const char *key, struct scenario_flight *f)
+{
+    struct text t = {text_of(node), strlen(text_of(node))};
+    struct ident ident = {0};
+    int64_t code = 0;
+
+    f->transponder = true;
+    if (strcmp(key, "code") == 0) {
+        if (t.size != 4 || text_int(t, 8, &code) != 0 || code < 0)
+            refuse(r, node, key, "four octal digits");
+        f->mode_a = (uint16_t)code;
+    } else if (t.size > IDENT_CALLSIGN_SIZE || !ident_set_callsign(&ident, t.at, (unsigned)t.size))
+        refuse(r, node, key, "at most eight letters and digits");
+    else
+        memcpy(f->callsign, t.at, t.size + 1);
+}
+
+static bool flight_key(struct reading *r, const char *key, const yaml_node_t *value, struct scenario_flight *f)
+{
+    static const struct row count = {"flights", "count", COUNT, 1, SCENARIO_ABREAST, 0};
+
+    for (size_t i = 0; i < FLIGHT_ROWS; i++)
+        if (strcmp(flight_rows[i].row.key, key) == 0) {
+            double si = number(r, value, &flight_rows[i].row) * flight_rows[i].si;
+            memcpy((char *)f + flight_rows[i].row.at, &si, sizeof si);
+            return true;
+        }
+    if (strcmp(key, "route") == 0)
+        flight_route(r, value, f);
+    else if (strcmp(key, "class") == 0)
+        flight_class(r, value, f);
+    else if (strcmp(key, "count") == 0)
+        f->count = (uint8_t)number(r, value, &count);
+    else if (strcmp(key, "code") == 0 || strcmp(key, "callsign") == 0)
+        flight_ident(r, value, key, f);
+    else
+        return false;
+    return true;
+}
+
+static void flight(struct reading *r, const yaml_node_t *node)
+{
+    struct scenario_flight f = {.class = AIRCRAFT_SILENT, .count = 1, .spread_m = UNIT_NM, .mode_a = 01200};
+
+    if (node->type != YAML_MAPPING_NODE || r->scenario->flights == SCENARIO_FLIGHTS) {
+        refuse(r, node, "flights", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{class: CLASS, speed_kt: N, level_ft: N, route: [[LAT, LON], ...]}");
+        return;
+    }
+    for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        const yaml_node_t *key = yaml_document_get_node(&r->document, p->key);
+        if (!flight_key(r, text_of(key), yaml_document_get_node(&r->document, p->value), &f))
+            refuse(r, key, "flights", "a key of airseam-scenario(5)");
+    }
+    if (f.points < 2 || f.speed_mps <= 0 || f.level_m <= 0)
+        refuse(r, node, "flights", "route, speed_kt and level_ft");
+    else
+        r->scenario->flight[r->scenario->flights++] = f;
+}
+
 static void each(struct reading *r, const yaml_node_t *node, const struct row *row)
 {
     struct scenario *s = r->scenario;
@@ -155,14 +263,13 @@ static void each(struct reading *r, const yaml_node_t *node, const struct row *r
         refuse(r, node, row->key, "a list");
         return;
     }
-    if (row->type == FILES)
-        s->files = 0;
-    else
-        s->events = 0;
+    *(row->type == FILES ? &s->files : row->type == EVENTS ? &s->events : &s->flights) = 0;
     for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const yaml_node_t *item = yaml_document_get_node(&r->document, *i);
         if (row->type == EVENTS)
             event(r, item);
+        else if (row->type == FLIGHTS)
+            flight(r, item);
         else if (s->files == SCENARIO_FILES)
             refuse(r, item, row->key, "at most 16 files");
         else
@@ -194,7 +301,8 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     case WHERE: terms(r, node, row->key, member); break;
     case EXTENDS: break; /* done first */
     case FILES:
-    case EVENTS: each(r, node, row); break;
+    case EVENTS:
+    case FLIGHTS: each(r, node, row); break;
     case NUMBER:
     case DEGREES:
         value = number(r, node, row) * (row->type == DEGREES ? UNIT_DEG : 1.0);

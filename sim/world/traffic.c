@@ -180,7 +180,7 @@ static uint8_t draw_class(struct rng *rng)
     double u = rng_uniform(rng);
     unsigned class = 0;
 
-    while (class + 1 < AIRCRAFT_CLASSES && (u -= aircraft_type(class)->share) >= 0)
+    while (class + 1 < AIRCRAFT_CLASSES && aircraft_type(class + 1)->share > 0 && (u -= aircraft_type(class)->share) >= 0)
         class++;
     return (uint8_t)class;
 }

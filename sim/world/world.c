@@ -26,7 +26,8 @@ struct world {
     const struct scenario *scenario;
     struct world_observer observer;
     struct traffic *traffic;
-    struct aircraft *target;   /* scenario->aircraft slots */
+    struct aircraft *target;   /* the traffic's slots, then those of the scenario's own flights */
+    uint32_t slots;
     struct bucket *near;
     struct radar *radar;
     struct stream **stream;
@@ -106,21 +107,42 @@ static void observe(struct world *w, double until_s)
     if (!w->observer.target)
         return;
     for (; w->observed_s <= fmin(until_s, w->scenario->duration_s); w->observed_s += w->observer.period_s)
-        for (uint32_t i = 0; i < w->scenario->aircraft; i++)
+        for (uint32_t i = 0; i < w->slots; i++)
             if (aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
                 w->observer.target(w->observer.context, w->observed_s, &w->target[i]);
+}
+
+/* The scenario's own flights whose time has come, each in its slot behind the traffic's. */
+static void appear(struct world *w)
+{
+    const struct scenario *s = w->scenario;
+    uint32_t slot = s->aircraft;
+
+    for (unsigned f = 0; f < s->flights; f++)
+        for (unsigned one = 0; one < s->flight[f].count; one++, slot++) {
+            if (w->step != (int64_t)ceil(s->flight[f].at_s / AIRCRAFT_STEP_S))
+                continue;
+            struct aircraft_flight flight = scenario_flight(s, f, one);
+            struct aircraft *t = &w->target[slot];
+            flight.silenced_s = silenced(w, flight.number, s->flight[f].at_s);
+            aircraft_start(t, &flight, rng_stream(s->seed, SILENCE | flight.number), w->step, 0);
+            bucket_add(w->near, slot, t->at.lat_rad, t->at.lon_rad);
+            w->counters.flights++;
+        }
 }
 
 static void step(struct world *w)
 {
     w->step++;
-    for (uint32_t i = 0; i < w->scenario->aircraft; i++) {
+    appear(w);
+    for (uint32_t i = 0; i < w->slots; i++) {
         struct aircraft *t = &w->target[i];
-        if (t->flying)
+        if (t->flying && t->last < w->step)
             aircraft_step(t);
-        else if (t->last + AIRCRAFT_NODES < w->step)
+        else if (i < w->scenario->aircraft && !t->flying && t->last + AIRCRAFT_NODES < w->step)
             depart(w, t);
-        bucket_add(w->near, i, t->at.lat_rad, t->at.lon_rad);
+        if (t->flight.number)
+            bucket_add(w->near, i, t->at.lat_rad, t->at.lon_rad);
     }
     observe(w, (double)w->step * AIRCRAFT_STEP_S);
 }
@@ -144,8 +166,8 @@ static void turn(struct world *w, uint32_t index)
 
     while ((double)w->step * AIRCRAFT_STEP_S < radar_turn_end_s(r) + AHEAD_S)
         step(w);
-    uint32_t found = bucket_find(w->near, site->at.lat_rad, site->at.lon_rad, range_of(site) + MARGIN_M, w->found, w->scenario->aircraft);
-    assert(found <= w->scenario->aircraft);
+    uint32_t found = bucket_find(w->near, site->at.lat_rad, site->at.lon_rad, range_of(site) + MARGIN_M, w->found, w->slots);
+    assert(found <= w->slots);
     for (uint32_t i = 0; i < found; i++)
         count += site->flags & SITE_POSITIONS ? station_look(r, &w->target[w->found[i]], &w->plot[count])
                                               : radar_look(r, &w->target[w->found[i]], &w->plot[count]);
@@ -169,13 +191,16 @@ static bool allocate(struct world *w)
 {
     const struct scenario *s = w->scenario;
 
-    w->plots_max = RADAR_LOOK_MAX * s->aircraft + FALSE_MAX;
-    w->target = calloc(s->aircraft + 1, sizeof *w->target);
-    w->found = calloc(s->aircraft + 1, sizeof *w->found);
+    w->slots = s->aircraft;
+    for (unsigned f = 0; f < s->flights; f++)
+        w->slots += s->flight[f].count;
+    w->plots_max = RADAR_LOOK_MAX * w->slots + FALSE_MAX;
+    w->target = calloc(w->slots + 1, sizeof *w->target);
+    w->found = calloc(w->slots + 1, sizeof *w->found);
     w->radar = calloc(s->radars + 1, sizeof *w->radar);
     w->stream = calloc(s->radars + 1, sizeof(struct stream *));
     w->plot = malloc(w->plots_max * sizeof *w->plot);
-    w->near = bucket_new(s->aircraft + 1, CELL_M);
+    w->near = bucket_new(w->slots + 1, CELL_M);
     w->turns = heap_new(s->radars + 1);
     w->waiting = heap_new(s->radars + 1);
     return w->target && w->found && w->radar && w->stream && w->plot && w->near && w->turns && w->waiting;
@@ -223,6 +248,7 @@ struct world *world_new(const struct scenario *s, const struct world_observer *o
         bucket_add(w->near, i, w->target[i].at.lat_rad, w->target[i].at.lon_rad);
     }
     w->counters.flights = s->aircraft;
+    appear(w);
     return w;
 }
 

@@ -123,7 +123,8 @@ START_TEST(nothing_is_known_before_the_start_and_after_the_last_step)
     struct aircraft t;
     struct vec3 at;
     aircraft_start(&t, &flight, rng_init(1), 10, 0);
-    ck_assert(!aircraft_motion(&t, 20.0, &at, NULL));
+    ck_assert(aircraft_motion(&t, 20.0, &at, NULL));
+    ck_assert(!aircraft_motion(&t, 20.1, &at, NULL));
     aircraft_step(&t);
     ck_assert(aircraft_motion(&t, 20.0, &at, NULL) && aircraft_motion(&t, 22.0, &at, NULL));
     ck_assert(!aircraft_motion(&t, 19.9, &at, NULL) && !aircraft_motion(&t, 22.1, &at, NULL));

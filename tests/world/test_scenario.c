@@ -99,6 +99,11 @@ static const struct {
     {"sensors: {files: a.csv}\n", ":1:18: files: expected a list, found \"a.csv\""},
     {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail, repair and silence, found \"a mapping\""},
     {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail, repair and silence, found \"repair\""},
+    {"flights: [{class: silent, speed_kt: 100, level_ft: 1000}]\n", ":1:11: flights: expected route, speed_kt and level_ft, found \"a mapping\""},
+    {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100]]}]\n", ":1:50: route: expected at least two points [LATITUDE, LONGITUDE], found \"a list\""},
+    {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100], [99, 0]]}]\n", ":1:64: route: expected a number from -89 to 89, found \"99\""},
+    {"flights: [{class: zeppelin}]\n", ":1:19: class: expected airliner, regional, general, fast, silent or balloon, found \"zeppelin\""},
+    {"flights: [{code: 1289}]\n", ":1:18: code: expected four octal digits, found \"1289\""},
     {"extends: nothing.yaml\n", "nothing.yaml: No such file or directory"},
     {"extends: a.yaml\n", ":1:10: extends: expected no circle, and at most eight files, found \"a.yaml\""},
     {"title: [\n", ": expected YAML, found: "},
@@ -235,6 +240,77 @@ START_TEST(transponders_fall_silent_in_their_share_and_for_good)
 }
 END_TEST
 
+static struct {
+    double first_s[8], last_s[8], hae_lo_m[8], hae_hi_m[8], apart_m;
+    struct vec3 lead;
+    unsigned rows[8];
+} flown;
+
+static void note_flight(void *context, double time_s, const struct aircraft *a)
+{
+    struct vec3 at, velocity;
+    unsigned i = a->flight.number - SCENARIO_NUMBER;
+
+    (void)context;
+    if (a->flight.number < SCENARIO_NUMBER)
+        return;
+    i = i < SCENARIO_ABREAST ? i : 2 + i - SCENARIO_ABREAST; /* two of the first flight, one of the second */
+    ck_assert_uint_lt(i, 3);
+    ck_assert(aircraft_motion(a, time_s, &at, &velocity));
+    double hae_m = frame_geodetic(at).hae_m;
+    if (flown.rows[i]++ == 0) {
+        flown.first_s[i] = time_s;
+        flown.hae_lo_m[i] = flown.hae_hi_m[i] = hae_m;
+    }
+    flown.last_s[i] = time_s;
+    flown.hae_lo_m[i] = fmin(flown.hae_lo_m[i], hae_m);
+    flown.hae_hi_m[i] = fmax(flown.hae_hi_m[i], hae_m);
+    ck_assert_double_eq_tol(mat_norm3(velocity), i < 2 ? 100 * 1852.0 / 3600 : 500 * 1852.0 / 3600, 2.0);
+    if (i == 0)
+        flown.lead = at;
+    else if (i == 1 && time_s == flown.last_s[0])
+        flown.apart_m = mat_norm3(mat_sub3(at, flown.lead));
+}
+
+START_TEST(described_flights_appear_in_time_keep_level_and_speed_and_are_seen)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+    struct stream_datagram d;
+    struct world_observer observer = {5, note_flight, NULL, NULL};
+    char error[256];
+    unsigned silent = 0, coded = 0;
+
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 400\ntraffic: {aircraft: 5}\nflights:\n"
+        "  - {class: silent, speed_kt: 100, level_ft: 9000, count: 2, spread_nm: 2, rcs_m2: 30, route: [[31.5, -112.9], [32.4, -113.0]]}\n"
+        "  - {class: fast, speed_kt: 500, level_ft: 30000, at_s: 100, callsign: XX1, code: \"4321\", route: [[31.5, -113.5], [31.9, -113.5]]}\n"),
+                                     &errors) && scenario_open(&s, &c, &errors), "%s", room);
+    struct world *w = world_new(&s, &observer, error, sizeof error);
+    ck_assert_msg(w != NULL, "%s", error);
+    while (world_next(w, &d))
+        for (unsigned i = 0; i < d.count; i++) {
+            const struct radar_plot *p = &d.plots[i];
+            silent += p->target >= SCENARIO_NUMBER && p->target < SCENARIO_NUMBER + 2 && !(p->plot.flags & PLOT_SECONDARY);
+            coded += p->target == SCENARIO_NUMBER + SCENARIO_ABREAST && p->plot.ident.mode_a == 04321;
+        }
+    for (unsigned i = 0; i < 3; i++) {
+        double level_m = (i < 2 ? 9000 : 30000) * 0.3048;
+        ck_assert_double_ge(flown.hae_lo_m[i], level_m - 5);
+        ck_assert_double_le(flown.hae_hi_m[i], level_m + 5);
+        ck_assert_double_eq(flown.first_s[i], i < 2 ? 0 : 100);
+    }
+    ck_assert_double_eq_tol(flown.apart_m, 2 * 1852.0, 40);
+    ck_assert_double_eq(flown.last_s[0], 400);
+    /* 0.4 degrees at 500 knots */
+    ck_assert_double_eq_tol(flown.last_s[2] - flown.first_s[2], 0.4 * 110.9e3 / (500 * 1852.0 / 3600), 10);
+    ck_assert_uint_gt(silent, 20);
+    ck_assert_uint_gt(coded, 10);
+    world_free(w);
+    scenario_fini(&s);
+    config_close(&c);
+}
+END_TEST
+
 /* Thirty-one draws: their root mean square within a half and one and a half of what was asked. */
 START_TEST(registration_errors_are_drawn_by_seed_and_told_to_nobody)
 {
@@ -279,6 +355,7 @@ Suite *test_scenario_suite(void)
     suite_add_tcase(s, t);
     tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
     tcase_add_test(events, transponders_fall_silent_in_their_share_and_for_good);
+    tcase_add_test(events, described_flights_appear_in_time_keep_level_and_speed_and_are_seen);
     tcase_add_test(events, registration_errors_are_drawn_by_seed_and_told_to_nobody);
     suite_add_tcase(s, events);
     return s;
