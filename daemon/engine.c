@@ -103,7 +103,8 @@ static struct picture_settings capacities_of(const struct settings *s)
 
 static struct decoder_settings decoder_of(const struct settings_feed *f)
 {
-    static const uint8_t formats[] = {[SETTINGS_ASTERIX] = DECODER_ASTERIX, [SETTINGS_CSV] = DECODER_CSV, [SETTINGS_PB] = DECODER_PB, [SETTINGS_FINAL] = DECODER_ASTERIX};
+    static const uint8_t formats[] = {[SETTINGS_ASTERIX] = DECODER_ASTERIX, [SETTINGS_CSV] = DECODER_CSV, [SETTINGS_PB] = DECODER_PB, [SETTINGS_FINAL] = DECODER_ASTERIX,
+                                      [SETTINGS_CD2] = DECODER_CD2};
     struct decoder_settings d = decoder_settings_default();
 
     d.format = formats[f->format];
@@ -335,11 +336,25 @@ static int frame_command(struct engine *e, const struct tape_frame *f)
     return engine_command(e, text, f->arrival);
 }
 
+/* "SAC/SIC": the one radar of a CD-2 line. */
+static bool take_source(struct text word, struct decoder_settings *d)
+{
+    struct text sac;
+    int64_t area = 0, code = 0;
+
+    if (!text_field(&word, '/', &sac) || text_int(sac, 10, &area) != 0 || text_int(word, 10, &code) != 0 || area < 0 || area > 255 || code < 0 || code > 255) {
+        return false;
+    }
+    d->sources = 1;
+    d->source[0] = (uint16_t)(area << 8 | code);
+    return true;
+}
+
 /* A feed that the tape's settings know exists already; one that stands here alone (a tape made without a daemon) begins to exist. */
 static int frame_feed(struct engine *e, const struct tape_frame *f)
 {
     static const struct { const char *name; uint8_t format; } formats[] = {
-        {"asterix", DECODER_ASTERIX}, {"final", DECODER_ASTERIX}, {"csv", DECODER_CSV}, {"pb", DECODER_PB}};
+        {"asterix", DECODER_ASTERIX}, {"final", DECODER_ASTERIX}, {"csv", DECODER_CSV}, {"pb", DECODER_PB}, {"cd2", DECODER_CD2}};
     struct text rest = {(const char *)f->payload, f->size}, word;
     struct decoder_settings d = decoder_settings_default();
     char name[ENGINE_NAME] = "";
@@ -357,6 +372,9 @@ static int frame_feed(struct engine *e, const struct tape_frame *f)
     d.format = DECODER_FORMATS;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         d.format = text_equal(word, formats[i].name) ? formats[i].format : d.format;
+    }
+    if (d.format == DECODER_CD2 && (!text_field(&rest, ' ', &word) || !take_source(word, &d))) {
+        return ERR_FORMAT;
     }
     while (d.format < DECODER_FORMATS && text_field(&rest, ' ', &word)) {
         struct decoder_edition *row = &d.edition[d.editions];

@@ -161,7 +161,8 @@ static bool open_datagrams(struct feed *f, const char **why)
 
 static enum framing_kind framing_of(const struct feed *f)
 {
-    static const enum framing_kind kinds[] = {[SETTINGS_ASTERIX] = FRAMING_RAW, [SETTINGS_CSV] = FRAMING_LINES, [SETTINGS_PB] = FRAMING_PB, [SETTINGS_FINAL] = FRAMING_FINAL};
+    static const enum framing_kind kinds[] = {[SETTINGS_ASTERIX] = FRAMING_RAW, [SETTINGS_CSV] = FRAMING_LINES, [SETTINGS_PB] = FRAMING_PB, [SETTINGS_FINAL] = FRAMING_FINAL,
+                                              [SETTINGS_CD2] = FRAMING_CD2};
 
     return kinds[f->settings.format];
 }

@@ -47,7 +47,8 @@ static void record(struct loop *l, enum tape_type type, int feed, const void *pa
 
 static void record_feeds(struct loop *l)
 {
-    static const char *const formats[] = {[SETTINGS_ASTERIX] = "asterix", [SETTINGS_CSV] = "csv", [SETTINGS_PB] = "pb", [SETTINGS_FINAL] = "final"};
+    static const char *const formats[] = {[SETTINGS_ASTERIX] = "asterix", [SETTINGS_CSV] = "csv", [SETTINGS_PB] = "pb", [SETTINGS_FINAL] = "final",
+                                          [SETTINGS_CD2] = "cd2"};
     const struct settings *s = l->config.settings;
 
     for (uint32_t i = 0; i < s->feeds; i++) {
@@ -55,6 +56,9 @@ static void record_feeds(struct loop *l)
         struct text_out out = text_out_init(text, sizeof text);
 
         text_put(&out, "%s %s", s->feed[i].name, formats[s->feed[i].format]);
+        if (s->feed[i].format == SETTINGS_CD2) {
+            text_put(&out, " %u/%u", s->feed[i].sources.source[0] >> 8, s->feed[i].sources.source[0] & 0xFFu);
+        }
         for (uint32_t k = 0; k < s->feed[i].editions.count; k++) {
             text_put(&out, " %03u=%s", s->feed[i].editions.edition[k].category, s->feed[i].editions.edition[k].edition);
         }

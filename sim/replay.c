@@ -337,7 +337,7 @@ static void open_routes(struct replay *r)
 /* A feed per input, named after its file; more of the same name are numbered. */
 static bool open_feeds(struct replay *r)
 {
-    static const uint8_t formats[FRAMING_KINDS] = {[FRAMING_LINES] = DECODER_CSV, [FRAMING_PB] = DECODER_PB};
+    static const uint8_t formats[FRAMING_KINDS] = {[FRAMING_LINES] = DECODER_CSV, [FRAMING_PB] = DECODER_PB, [FRAMING_CD2] = DECODER_CD2};
     for (int i = 0; i < merge_inputs(r->merge) && !r->tape; i++) {
         const struct input *in = merge_input(r->merge, i);
         const char *slash = strrchr(input_path(in), '/'), *error = NULL;

@@ -24,7 +24,7 @@
 #define SETTINGS_FROM 16     /* per feed */
 
 enum settings_clock { SETTINGS_WALL, SETTINGS_SCENARIO };
-enum settings_format { SETTINGS_ASTERIX, SETTINGS_CSV, SETTINGS_PB, SETTINGS_FINAL };
+enum settings_format { SETTINGS_ASTERIX, SETTINGS_CSV, SETTINGS_PB, SETTINGS_FINAL, SETTINGS_CD2 };
 enum settings_output_kind { SETTINGS_CAT062, SETTINGS_TRACK_STREAM };
 enum settings_level { SETTINGS_ERROR, SETTINGS_WARNING, SETTINGS_INFO, SETTINGS_DEBUG };
 /* What a sensor is: which echoes and replies it gets, or what else it reports. */

@@ -34,6 +34,9 @@ static void check_feed(struct check *c, const struct settings *s, uint32_t index
     if (f->format == SETTINGS_FINAL && f->listen.transport == SETTINGS_UDP) {
         complain(c, &f->place, f->name, "expected a stream (tcp://) for FINAL records, found udp://");
     }
+    if (f->format == SETTINGS_CD2 && f->sources.count != 1) {
+        complain(c, &f->place, f->name, "expected one SAC/SIC in sources for cd2, which says no address, found otherwise");
+    }
     for (uint32_t i = 0; i < index; i++) {
         if (strcmp(s->feed[i].name, f->name) == 0) {
             complain(c, &f->place, f->name, "expected a name of its own, found it twice");

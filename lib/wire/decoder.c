@@ -1,4 +1,4 @@
-/* decoder: birth, dispatch and state. The formats are decoder_asterix.c, decoder_csv.c and decoder_envelope.c; mapping.h says how a record becomes a noun. */
+/* decoder: birth, dispatch and state. The formats are decoder_asterix.c, decoder_csv.c, decoder_envelope.c and decoder_cd2.c; mapping.h says how a record becomes a noun. */
 #include "wire/decoder.h"
 
 #include <assert.h>
@@ -106,6 +106,11 @@ struct decoder *decoder_new(const struct decoder_settings *s, const char **error
         decoder_free(d);
         return NULL;
     }
+    if (s->format == DECODER_CD2 && s->sources != 1) {
+        *why = "a CD-2 line needs its one source (SAC/SIC)";
+        decoder_free(d);
+        return NULL;
+    }
     start(d);
     *why = NULL;
     return d;
@@ -122,7 +127,7 @@ void decoder_free(struct decoder *d)
 int decoder_input(struct decoder *d, const uint8_t *bytes, size_t size, uint64_t offset, struct instant arrival, const struct decoder_sink *sink)
 {
     static void (*const formats[DECODER_FORMATS])(struct decoder *, struct decoder_unit *) = {
-        [DECODER_ASTERIX] = decoder_asterix, [DECODER_CSV] = decoder_csv, [DECODER_PB] = decoder_envelope};
+        [DECODER_ASTERIX] = decoder_asterix, [DECODER_CSV] = decoder_csv, [DECODER_PB] = decoder_envelope, [DECODER_CD2] = decoder_cd2};
     struct decoder_unit u = {.bytes = bytes, .size = size, .offset = offset, .arrival = arrival, .sink = sink};
     d->state.counters.units++;
     d->state.counters.bytes += size;

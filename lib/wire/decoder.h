@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum decoder_format { DECODER_ASTERIX, DECODER_CSV, DECODER_PB, DECODER_FORMATS };
+enum decoder_format { DECODER_ASTERIX, DECODER_CSV, DECODER_PB, DECODER_CD2, DECODER_FORMATS };
 
 #define DECODER_EDITIONS 16
 #define DECODER_SOURCES 256
@@ -30,7 +30,7 @@ struct decoder_settings {
     uint32_t editions;
     struct decoder_edition edition[DECODER_EDITIONS];
     uint32_t sources;               /* 0: any source may come by this feed */
-    uint16_t source[DECODER_SOURCES]; /* those that may; others are refused and counted */
+    uint16_t source[DECODER_SOURCES]; /* those that may; others are refused and counted. CD2: exactly one, whose messages these are */
     double clock_tolerance_s;       /* arrival - time outside [-tolerance, tolerance] means a wrong clock; default 10 */
 };
 struct decoder_settings decoder_settings_default(void);
@@ -53,11 +53,12 @@ struct decoder_sink {
 
 struct decoder;
 
-/* NULL when memory is short; *error (may be NULL) gets a static text when an edition is not known. */
+/* NULL when memory is short; *error (may be NULL) gets a static text when an edition is not known, or a CD-2 feed does not
+ * have its one source. */
 struct decoder *decoder_new(const struct decoder_settings *s, const char **error);
 void decoder_free(struct decoder *d);
 
-/* One unit: a datagram of ASTERIX blocks, a CSV line, a protobuf envelope. arrival INSTANT_NONE: see above. offset is the unit's place in its
+/* One unit: a datagram of ASTERIX blocks, a CSV line, a protobuf envelope, CD-2 messages (wire/cd2.h). arrival INSTANT_NONE: see above. offset is the unit's place in its
  * stream, for notices. Returns the number of reports, 0 or more; faults are notices and counters, never a failure of the call. */
 int decoder_input(struct decoder *d, const uint8_t *bytes, size_t size, uint64_t offset, struct instant arrival, const struct decoder_sink *sink);
 

@@ -49,21 +49,6 @@ static struct instant stated_time(struct decoder *d, struct decoder_unit *u, str
     return r.time;
 }
 
-static struct instant unstated_time(struct decoder *d, struct decoder_unit *u, const struct decoder_source *s)
-{
-    d->state.counters.no_time++;
-    if (instant_is_set(u->arrival))
-        return clock_without(&s->clock, u->arrival);
-    return instant_is_set(d->state.front.front) ? d->state.front.front : decoder_state_date(d);
-}
-
-static struct instant arrival_of(const struct decoder *d, const struct decoder_unit *u)
-{
-    if (instant_is_set(u->arrival))
-        return u->arrival;
-    return instant_is_set(d->state.front.front) ? d->state.front.front : decoder_state_date(d);
-}
-
 static void target_record(struct decoder *d, struct decoder_unit *u, const struct target *t, unsigned category)
 {
     struct decoder_source *s = decoder_state_source(d, (uint16_t)(t->sac << 8 | t->sic), u);
@@ -78,8 +63,8 @@ static void target_record(struct decoder *d, struct decoder_unit *u, const struc
     if (target_time(t, category, &count_s, &period_s))
         p->time = stated_time(d, u, s, count_s, period_s, &estimated);
     else
-        p->time = unstated_time(d, u, s);
-    p->arrival = arrival_of(d, u);
+        p->time = decoder_state_unstated(d, u, s);
+    p->arrival = decoder_state_arrival(d, u);
     p->flags = estimated ? PLOT_TIME_ESTIMATED : 0u;
     if (target_plot(t, category, s->site_known ? &s->site : NULL, p) != ERR_NONE) {
         d->state.counters.no_position++;
@@ -101,8 +86,8 @@ static void status_record(struct decoder *d, struct decoder_unit *u, const struc
     if (m->has & STATUS_HAS(TIME))
         v->time = stated_time(d, u, s, m->tod_s, 86400.0, &estimated);
     else
-        v->time = unstated_time(d, u, s);
-    v->arrival = arrival_of(d, u);
+        v->time = decoder_state_unstated(d, u, s);
+    v->arrival = decoder_state_arrival(d, u);
     if (status_service(m, category, v) != ERR_NONE)
         return;
     v->flags |= estimated ? SERVICE_TIME_ESTIMATED : 0u;

@@ -30,6 +30,21 @@ struct instant decoder_state_date(const struct decoder *d)
     return instant_is_set(d->settings.date) ? d->settings.date : (struct instant){0};
 }
 
+struct instant decoder_state_unstated(struct decoder *d, struct decoder_unit *u, const struct decoder_source *s)
+{
+    d->state.counters.no_time++;
+    if (instant_is_set(u->arrival))
+        return clock_without(&s->clock, u->arrival);
+    return instant_is_set(d->state.front.front) ? d->state.front.front : decoder_state_date(d);
+}
+
+struct instant decoder_state_arrival(const struct decoder *d, const struct decoder_unit *u)
+{
+    if (instant_is_set(u->arrival))
+        return u->arrival;
+    return instant_is_set(d->state.front.front) ? d->state.front.front : decoder_state_date(d);
+}
+
 void decoder_state_notice(const struct decoder_unit *u, uint16_t source, unsigned kind, double a, double b)
 {
     struct notice n = {.time = u->arrival, .source = source, .kind = (uint16_t)kind, .a = a, .b = b};

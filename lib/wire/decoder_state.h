@@ -58,6 +58,9 @@ bool decoder_state_allows(const struct decoder *d, uint16_t source);
 /* The source's entry, made when new; NULL when it may not come by this feed or the table is full (counted and noticed). */
 struct decoder_source *decoder_state_source(struct decoder *d, uint16_t source, struct decoder_unit *u);
 struct instant decoder_state_date(const struct decoder *d);
+/* When something was that says no time: arrival less the source's usual latency. And the arrival of its unit. */
+struct instant decoder_state_unstated(struct decoder *d, struct decoder_unit *u, const struct decoder_source *s);
+struct instant decoder_state_arrival(const struct decoder *d, const struct decoder_unit *u);
 void decoder_state_notice(const struct decoder_unit *u, uint16_t source, unsigned kind, double a, double b);
 /* Checks, counts and hands out. */
 void decoder_state_report(struct decoder *d, struct decoder_unit *u, const struct report *r);
@@ -65,6 +68,7 @@ void decoder_state_report(struct decoder *d, struct decoder_unit *u, const struc
 /* The formats: each takes one whole unit. */
 void decoder_asterix(struct decoder *d, struct decoder_unit *u);
 void decoder_csv(struct decoder *d, struct decoder_unit *u);
+void decoder_cd2(struct decoder *d, struct decoder_unit *u);
 void decoder_envelope(struct decoder *d, struct decoder_unit *u);
 
 #endif

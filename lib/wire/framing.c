@@ -30,7 +30,7 @@ static const struct {
 } kinds[FRAMING_KINDS] = {
     [FRAMING_RAW] = {"raw", framing_cut_raw},       [FRAMING_FINAL] = {"final", framing_cut_final}, [FRAMING_PCAP] = {"pcap", framing_pcap_cut},
     [FRAMING_TAPE] = {"tape", framing_cut_tape},    [FRAMING_LINES] = {"lines", framing_cut_lines}, [FRAMING_PB] = {"pb", framing_cut_pb},
-    [FRAMING_GPS] = {"gps", framing_cut_gps},
+    [FRAMING_GPS] = {"gps", framing_cut_gps},       [FRAMING_CD2] = {"cd2", framing_cut_cd2},
 };
 
 const char *framing_name(enum framing_kind kind)
@@ -240,6 +240,8 @@ int framing_sniff(const uint8_t *bytes, size_t size, const char *name)
         return FRAMING_FINAL;
     if (named(name, ".gps"))
         return FRAMING_GPS;
+    if (named(name, ".cd2"))
+        return FRAMING_CD2;
     if (named(name, ".pb"))
         return FRAMING_PB;
     if (is_text(bytes, size))

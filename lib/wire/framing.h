@@ -9,6 +9,7 @@
  *   GPS    recordings with 2200 octets of header and 10 octets behind every block (.gps): each block is a unit; arrival counts from 1970-01-01
  *   TAPE   this project's recording: each frame, header and CRC included, is a unit for tape_decode (wire/tape.h)
  *   LINES  text lines (plots CSV), without "\n" or "\r\n"
+ *   CD2    messages of a CD-2 line (wire/cd2.h), each a unit; found again by the word that begins one
  *   PB     protobuf envelopes, each behind its length as a base-128 varint
  *
  * Sans-IO: the caller feeds octets as they come, cut anywhere; units and faults come out in order and do not depend on the cuts. Nothing is
@@ -21,13 +22,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum framing_kind { FRAMING_RAW, FRAMING_FINAL, FRAMING_PCAP, FRAMING_TAPE, FRAMING_LINES, FRAMING_PB, FRAMING_GPS, FRAMING_KINDS };
+enum framing_kind { FRAMING_RAW, FRAMING_FINAL, FRAMING_PCAP, FRAMING_TAPE, FRAMING_LINES, FRAMING_PB, FRAMING_GPS, FRAMING_CD2, FRAMING_KINDS };
 
 struct framing_unit {
     const uint8_t *bytes;   /* lent until the next call */
     size_t size;
     uint64_t offset;        /* of the first byte in the whole stream, for messages */
-    struct instant arrival; /* INSTANT_NONE where the container has none (RAW, LINES, PB) */
+    struct instant arrival; /* INSTANT_NONE where the container has none (RAW, LINES, PB, CD2) */
     uint32_t from_ipv4;     /* PCAP: sender and destination, host order; 0 unknown or IPv6 */
     uint32_t to_ipv4;
     uint16_t to_port;

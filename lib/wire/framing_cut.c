@@ -7,6 +7,7 @@
 #include "wire/framing_cut.h"
 
 #include "base/err.h"
+#include "wire/cd2.h"
 #include "wire/tape.h"
 #include <string.h>
 
@@ -130,6 +131,22 @@ struct framing_cut framing_cut_lines(struct framing_cut_state *s, const uint8_t 
     if (length > 0 && p[length - 1] == '\r')
         length--;
     return length ? framing_cut_unit(s, size, 0, length) : framing_cut_pass(size);
+}
+
+/* ---- CD-2 ---- */
+
+struct framing_cut framing_cut_cd2(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended)
+{
+    struct cd2_message message;
+    (void)ended;
+    if (n < 2)
+        return framing_cut_need(2);
+    size_t size = cd2_size(p);
+    if (size > n)
+        return framing_cut_need(size);
+    if (size == 0 || cd2_decode(p, size, &message) < 0)
+        return framing_cut_lost(s, 1, ERR_FORMAT, "a CD-2 message of words with odd parity");
+    return framing_cut_unit(s, size, 0, size);
 }
 
 /* ---- protobuf ---- */

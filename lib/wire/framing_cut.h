@@ -46,6 +46,7 @@ struct framing_cut framing_cut_final(struct framing_cut_state *s, const uint8_t 
 struct framing_cut framing_cut_lines(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended);
 struct framing_cut framing_cut_pb(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended);
 struct framing_cut framing_cut_tape(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended);
+struct framing_cut framing_cut_cd2(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended);
 struct framing_cut framing_pcap_cut(struct framing_cut_state *s, const uint8_t *p, size_t n, bool ended);
 
 /* The answers. */

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "wire/framing_kit.h"
+#include "wire/cd2.h"
 #include "wire/tape.h"
 #include <stdio.h>
 
@@ -119,6 +120,13 @@ static size_t ipv4_udp(uint8_t *p, size_t payload)
     return 28;
 }
 
+static void add_cd2(struct rng *r)
+{
+    uint8_t b[CD2_SIZE];
+    struct cd2_message m = {.kind = (uint8_t)(1 + rng_below(r, CD2_KINDS - 1)), .azimuth = (uint16_t)rng_below(r, 4096), .range = (uint16_t)rng_below(r, 4096)};
+    framing_kit_add(&kit, b, (size_t)cd2_encode(&m, b, sizeof b));
+}
+
 static void pcap_header(uint32_t magic, uint32_t link, bool big)
 {
     uint8_t b[24] = {0};
@@ -168,7 +176,7 @@ static void begin(enum framing_kind kind)
 
 static void (*const adders[FRAMING_KINDS])(struct rng *) = {
     [FRAMING_RAW] = add_raw,     [FRAMING_FINAL] = add_final, [FRAMING_PCAP] = add_packet, [FRAMING_TAPE] = add_tape,
-    [FRAMING_LINES] = add_line,  [FRAMING_PB] = add_pb,       [FRAMING_GPS] = add_gps,
+    [FRAMING_LINES] = add_line,  [FRAMING_PB] = add_pb,       [FRAMING_GPS] = add_gps,       [FRAMING_CD2] = add_cd2,
 };
 
 static void stream(enum framing_kind kind, int units, struct rng *r)
@@ -409,7 +417,7 @@ END_TEST
 
 START_TEST(containers_are_known_by_their_content)
 {
-    static const char *const names[FRAMING_KINDS] = {[FRAMING_PB] = "x.pb", [FRAMING_GPS] = "dir/x.GPS"};
+    static const char *const names[FRAMING_KINDS] = {[FRAMING_PB] = "x.pb", [FRAMING_GPS] = "dir/x.GPS", [FRAMING_CD2] = "x.cd2"};
     struct rng r = rng_init(18);
     stream((enum framing_kind)_i, 100, &r);
     ck_assert_int_eq(framing_sniff(kit.bytes, kit.size, names[_i]), _i);
