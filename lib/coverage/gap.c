@@ -68,10 +68,10 @@ static void measure_layer(const struct flood *f, int layer, double *grid)
         grid[i] = r->at[i] >= 0 && open_place(f, (uint32_t)r->at[i], layer) ? 1e12 : 0;
     for (int32_t x = 0; x < w; x++) {
         for (int32_t y = 0; y < h; y++)
-            f->line[y] = grid[y * w + x];
+            f->line[y] = grid[y * w + x]; /* the loop above filled all w * h. NOLINT(clang-analyzer-core.uninitialized.Assign) */
         transform(f, h);
         for (int32_t y = 0; y < h; y++)
-            grid[y * w + x] = f->square[y]; /* transform fills h of them. NOLINT(clang-analyzer-core.uninitialized.Assign) */
+            grid[y * w + x] = f->square[y];
     }
     for (int32_t y = 0; y < h; y++) {
         memcpy(f->line, grid + (size_t)y * (size_t)w, (size_t)w * sizeof *grid);
