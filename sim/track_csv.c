@@ -12,7 +12,7 @@ void track_csv_header(FILE *out)
 static void put_row(FILE *out, const struct track *k, double time_s)
 {
     bool known = (k->flags & TRACK_HEIGHT) || (k->level.flags & LEVEL_PRESSURE);
-    double alt_m = k->flags & TRACK_HEIGHT ? k->at.hae_m : k->level.pressure_m;
+    double alt_m = k->flags & (TRACK_HEIGHT | TRACK_CLIMB) ? k->at.hae_m : k->level.pressure_m;
     fprintf(out, "%.10g,%u,%.8f,%.8f,", time_s, k->number, k->at.lat_rad / UNIT_DEG, k->at.lon_rad / UNIT_DEG);
     if (known)
         fprintf(out, "%.1f", alt_m);

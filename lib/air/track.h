@@ -15,7 +15,7 @@ enum track_flag {
     TRACK_CONFIRMED = 1 << 0,
     TRACK_COASTING = 1 << 1,    /* extrapolated: a detection was due and did not come */
     TRACK_MONOSENSOR = 1 << 2,  /* one sensor supports it now */
-    TRACK_HEIGHT = 1 << 3,      /* at.hae_m is estimated from measurements (otherwise an assumption) */
+    TRACK_HEIGHT = 1 << 3,      /* at.hae_m comes from measured heights; otherwise it is pressure altitude or an assumption */
     TRACK_CLIMB = 1 << 4,       /* climb_mps is estimated */
     TRACK_FOREIGN_ONLY = 1 << 5, /* supported by other systems' tracks alone, no sensor of this node */
     TRACK_SIMULATED = 1 << 6,

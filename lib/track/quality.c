@@ -44,7 +44,7 @@ static void quality_height(const struct store_track *t, const struct imm *m, con
     out->sigma_height_m = v.plots ? sqrt(v.hh) : sqrt(fmax(k->p[kalman_at(KALMAN_H, KALMAN_H)], 0.0));
     out->climb_mps = v.climb_mps;
     out->sigma_climb_mps = sqrt(v.vv);
-    out->flags |= v.plots ? TRACK_HEIGHT : 0U;
+    out->flags |= t->height.plots ? TRACK_HEIGHT : 0U; /* pressure altitude is no geometric height: weather lies between them */
     out->flags |= v.plots > 1 ? TRACK_CLIMB : 0U;
 }
 

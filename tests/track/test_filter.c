@@ -125,6 +125,18 @@ START_TEST(two_primary_radars_find_the_height_that_one_cannot)
 }
 END_TEST
 
+START_TEST(a_measured_height_is_called_one)
+{
+    struct store_track t = {0};
+    struct filter_plot p = kit_plot(&radar, 0, kit_place(60e3, 0, 4000), false);
+    p.plot.level = (struct level){.hae_m = 4000.0, .sigma_height_m = 50.0, .flags = LEVEL_HEIGHT};
+    ck_assert(filter_prepare(&p));
+    filter_start(&t, &p);
+    ck_assert(report(&t).flags & TRACK_HEIGHT);
+    ck_assert_double_eq_tol(report(&t).at.hae_m, 4000.0, 1e-6);
+}
+END_TEST
+
 START_TEST(a_mode_c_reply_ends_the_guessing_of_the_height)
 {
     struct store_track t = {0};
@@ -136,7 +148,7 @@ START_TEST(a_mode_c_reply_ends_the_guessing_of_the_height)
     ck_assert(filter_update(&t, &p, GATE_NIS, &j));
     ck_assert_uint_eq(t.imm.states, 5);
     ck_assert_double_eq_tol(report(&t).at.hae_m, 4000.0, 1.0);
-    ck_assert(report(&t).flags & TRACK_HEIGHT);
+    ck_assert(!(report(&t).flags & TRACK_HEIGHT)); /* pressure altitude is not called a measured height */
     p = kit_plot(&radar, 24, kit_place(60e3, 4800, 4000), false); /* and an echo is placed at that height from now on */
     ck_assert(filter_update(&t, &p, GATE_NIS, &j));
     ck_assert_double_eq_tol(j.z.height_m, 4000.0, 30.0);
@@ -199,6 +211,7 @@ Suite *test_filter_suite(void)
     tcase_add_test(flights, a_plot_that_only_fits_a_violent_turn_is_taken_as_one);
     tcase_add_test(flights, what_is_outside_the_gate_changes_nothing);
     tcase_add_test(flights, two_primary_radars_find_the_height_that_one_cannot);
+    tcase_add_test(flights, a_measured_height_is_called_one);
     tcase_add_test(flights, a_mode_c_reply_ends_the_guessing_of_the_height);
     tcase_add_test(flights, a_position_is_taken_as_it_is);
     tcase_add_test(flights, a_moving_antenna_sees_from_where_it_is);
