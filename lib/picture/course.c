@@ -12,6 +12,7 @@
 
 #define LOOK_MARGIN 1.1     /* of a period: the aircraft has moved on, by 36 degrees of the antenna's turn at most */
 #define WATCH_S 2.0         /* between timers of a track that was not seen lately */
+#define SAME_TURN 0.5       /* of a rotation: a sensor sees an aircraft once a turn */
 #define LOOK_FORGET 4       /* failed looks in a row after which a sensor no longer sees this aircraft */
 #define ADDRESS_SPEED_MPS 1000.0 /* beyond, two plots of one address are two aircraft */
 #define ADDRESS_SLACK_M 3000.0
@@ -178,6 +179,14 @@ static bool course_reachable(const struct store_track *t, const struct filter_pl
     return away < ADDRESS_SPEED_MPS * age + ADDRESS_SLACK_M + 4.0 * plot->place.sigma_m;
 }
 
+bool course_seen(const struct picture *p, struct store_track *t, const struct filter_plot *plot)
+{
+    const struct store_look *l = store_find_look(t, plot->sensor);
+    if (!l || !instant_is_set(l->hit))
+        return false;
+    return fabs(instant_diff(plot->plot.time, l->hit)) < SAME_TURN * station_period(&p->station[plot->sensor]);
+}
+
 bool course_take_address(struct picture *p, struct store_track *t, const struct filter_plot *plot)
 {
     struct filter_judgement j;
@@ -186,6 +195,11 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
         p->counters.plots_late++;
         picture_notice(p, NOTICE_LATE, plot->plot.source, instant_diff(t->imm.time, plot->plot.time), 0.0);
         return true; /* nobody else's either */
+    }
+    bool again = course_seen(p, t, plot);
+    if (again && course_reachable(t, plot) && (!filter_judge(t, plot, &j) || j.violent || j.nis > GATE_NIS)) {
+        p->counters.plots_left++; /* split or reflected: nobody manoeuvres between two plots of one look */
+        return true;
     }
     if (!filter_update(t, plot, GATE_NIS_ADDRESS, &j)) {
         if (late || !course_reachable(t, plot)) {

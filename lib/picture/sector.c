@@ -9,6 +9,8 @@
 
 /* Area in which lone plots are looked for: 900 m/s for 6 s, half a turn of a long-range antenna. */
 #define CROWD_M2 (3.14 * 5400.0 * 5400.0)
+#define REPLY_MISSING 0.05 /* an echo of an aircraft that replies, without a reply: detection of replies is 95 to 98 % */
+#define REPLY_FIRST 0.02   /* a reply of an aircraft that gave none before: a transponder switched on, or one that had not been seen yet */
 #define SAME_TURN 0.5 /* of a rotation: a sensor sees an aircraft once a turn, so a second plot that soon is another's */
 
 void sector_reset(struct picture *p)
@@ -55,20 +57,20 @@ static bool sector_next(struct picture *p, struct station *s, int64_t sector, st
     return false;
 }
 
-/* A plot of the same sensor and turn has been taken already. */
-static bool sector_taken(const struct picture *p, struct store_track *t, const struct filter_plot *plot)
-{
-    const struct store_look *l = store_find_look(t, plot->sensor);
-    if (!l || !instant_is_set(l->hit))
-        return false;
-    double period = station_period(&p->station[plot->sensor]);
-    return fabs(instant_diff(plot->plot.time, l->hit)) < SAME_TURN * period;
-}
-
 /* Probability that a look brings a plot of this kind; no look is surer than 0.95, and a site that states none is not blind. */
 static double sector_detection(const struct filter_plot *plot)
 {
     return fmin(fmax(site_channel(plot->site, &plot->plot)->detection, 0.5), 0.95);
+}
+
+/* Log likelihood of a plot having a reply, or none, given whether the aircraft replied before. Nothing where the sensor cannot tell. */
+static double sector_replies(const struct store_track *t, const struct filter_plot *plot)
+{
+    bool replied = instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]);
+    bool replies = plot->plot.flags & (PLOT_SECONDARY | PLOT_MODE_S);
+    if (!(plot->site->flags & SITE_SECONDARY) || plot->plot.kind > PLOT_POLAR_3D || t->plots < 2)
+        return 0.0;
+    return replied == replies ? 0.0 : log(replied ? REPLY_MISSING : REPLY_FIRST);
 }
 
 struct sector_pair {
@@ -80,9 +82,9 @@ struct sector_pair {
 static bool sector_judge(const struct picture *p, struct store_track *t, const struct filter_plot *plot, double density, struct sector_pair *out)
 {
     struct filter_judgement j;
-    if (t->life == LIFE_DORMANT || sector_taken(p, t, plot) || !filter_judge(t, plot, &j) || j.nis > GATE_NIS)
+    if (t->life == LIFE_DORMANT || course_seen(p, t, plot) || !filter_judge(t, plot, &j) || j.nis > GATE_NIS)
         return false;
-    double pd = sector_detection(plot), evidence = 0.0;
+    double pd = sector_detection(plot), evidence = sector_replies(t, plot);
     if (p->settings.identity)
         evidence += cost_identity(&t->ident, &plot->plot.ident);
     if (level_trusted(&plot->plot.level)) {

@@ -79,6 +79,27 @@ START_TEST(one_address_in_two_places_is_two_tracks_and_a_notice)
 }
 END_TEST
 
+/* A second plot of the same look, 2 km off, as reflections and split plots are: left aside, and the track flies on. */
+START_TEST(a_split_plot_moves_nothing)
+{
+    struct kit_flight f = addressed(-40, 60, 0xA1B2C3);
+    struct track before, after;
+    kit_fly(&k, &f, 1, &radar, 1, 0, 60);
+    ck_assert(picture_at(k.picture, 0, INSTANT_NONE, &before));
+    double seen = instant_diff(before.last, sky_instant(0));
+    struct kit_flight beside = f;
+    beside.from.lat_rad += 2000.0 / FRAME_A;
+    struct plot split = kit_plot(&radar, seen + 0.02, kit_where(&beside, seen), f.flags, f.ident);
+    split.arrival = sky_instant(60.2);
+    kit_input(&k, &split);
+    ck_assert(picture_at(k.picture, 0, INSTANT_NONE, &after));
+    ck_assert_double_eq(after.at.lat_rad, before.at.lat_rad);
+    ck_assert_uint_eq(after.plots, before.plots);
+    ck_assert_uint_eq(k.new, 1);
+    ck_assert_uint_eq(k.notices[NOTICE_DUPLICATE_ADDRESS], 0);
+}
+END_TEST
+
 START_TEST(a_balloon_has_a_track)
 {
     struct kit_flight f = flight(20, 30, 5, 3, PLOT_PRIMARY);
@@ -192,6 +213,7 @@ Suite *test_course_suite(void)
     tcase_add_test(trace, a_life_as_it_is_told);
     tcase_add_test(claims, a_silent_radar_kills_no_track_before_the_longest_coasting);
     tcase_add_test(claims, one_address_in_two_places_is_two_tracks_and_a_notice);
+    tcase_add_test(claims, a_split_plot_moves_nothing);
     tcase_add_test(claims, a_balloon_has_a_track);
     tcase_add_test(claims, crossing_aircraft_keep_their_numbers_with_and_without_codes);
     tcase_add_test(claims, two_tracks_of_one_aircraft_become_the_older_one);
