@@ -5,14 +5,12 @@
  * Science Association 32 (1974)). */
 #include "coverage/choose.h"
 #include "base/unit.h"
+#include "sim/spawn.h"
 #include "sim/study_option.h"
 #include "sim/world/table.h"
-#include <fcntl.h>
 #include <jansson.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum option { CANDIDATES = STUDY_OPTIONS, BUDGET, COSTS, ECHOES, REPLIES, LAYERS, BY_AREA, EXACT, SECONDS, OPTIONS };
@@ -209,22 +207,12 @@ static bool read_solution(struct chooser *c, const char *path)
     return good;
 }
 
-static bool run_cbc(const struct chooser *c, char *program, char *solution)
+static bool run_cbc(const struct chooser *c, const char *program, const char *solution)
 {
-    extern char **environ;
     char seconds[32];
-    snprintf(seconds, sizeof seconds, "%.0f", c->seconds);
-    char words[][12] = {"cbc", "sec", "ratio", "0", "allow", "0", "solve", "solution"};
-    char *argv[] = {words[0], program, words[1], seconds, words[2], words[3], words[4], words[5], words[6], words[7], solution, NULL};
-    posix_spawn_file_actions_t quiet;
-    pid_t child;
-    int status = 1;
 
-    posix_spawn_file_actions_init(&quiet);
-    posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    bool good = posix_spawnp(&child, "cbc", &quiet, NULL, argv, environ) == 0 && waitpid(child, &status, 0) == child && status == 0;
-    posix_spawn_file_actions_destroy(&quiet);
-    return good;
+    snprintf(seconds, sizeof seconds, "%.0f", c->seconds);
+    return spawn_run((const char *const[]){"cbc", program, "sec", seconds, "ratio", "0", "allow", "0", "solve", "solution", solution, NULL});
 }
 
 static bool solve(struct chooser *c)

@@ -1,22 +1,29 @@
 /* coverage: which airspace a set of sensors watches, how surely, and what another set would change. */
+#include "sim/map.h"
+#include "sim/page.h"
 #include "sim/report.h"
 #include "sim/study_option.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, OPTIONS };
+enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, GEOJSON, GPKG, KML, TIF, HTML, OPTIONS };
 static const struct verb_option options[] = {
     STUDY_OPTION_ROWS,
     [COMPARE] = {"compare", "SET", "and then with these sensors instead: TERMS, or the name of a scenario"},
     [LOSSES] = {"losses", "N", "list the N sensors whose loss costs most [10]"},
     [GAPS] = {"gaps", "N", "list the N greatest gaps, of the whole and of each layer [0]"},
+    [GEOJSON] = {"geojson", "FILE", "write the outlines of what is seen and unseen, of each kind and layer"},
+    [GPKG] = {"gpkg", "FILE", "the same as GeoPackage (by ogr2ogr)"},
+    [KML] = {"kml", "FILE", "the same as KML (by ogr2ogr)"},
+    [TIF] = {"tif", "FILE", "the number of sensors as GeoTIFF, a band of each kind and layer (by gdal_translate)"},
+    [HTML] = {"html", "FILE", "write a report with maps, in one page"},
     [OPTIONS] = {NULL, NULL, NULL},
 };
 
 struct coverage {
     struct study_request request;
-    const char *compare;
+    const char *compare, *file[OPTIONS - GEOJSON]; /* to write, by option */
     struct study study;
     struct report report;
     bool *set, *other;
@@ -40,6 +47,8 @@ static bool take(struct coverage *c, const struct verb_args *args, int option)
         return study_request_take(&c->request, args, option);
     if (option == COMPARE)
         c->compare = args->value;
+    else if (option >= GEOJSON)
+        c->file[option - GEOJSON] = args->value;
     else if (!verb_number(args, options[option].name, 0, 1000, &shown))
         return false;
     else
@@ -171,6 +180,25 @@ static int print(const struct coverage *c)
     return good ? VERB_DONE : VERB_FAILED;
 }
 
+static bool write_files(const struct coverage *c)
+{
+    const char *f[OPTIONS] = {NULL};
+    bool good = true;
+
+    memcpy(f + GEOJSON, c->file, sizeof c->file);
+    if (f[GEOJSON])
+        good = map_geojson(&c->study, f[GEOJSON]);
+    if (f[GPKG])
+        good = map_converted(&c->study, "GPKG", f[GPKG]) && good;
+    if (f[KML])
+        good = map_converted(&c->study, "KML", f[KML]) && good;
+    if (f[TIF])
+        good = map_raster(&c->study, f[TIF]) && good;
+    if (f[HTML])
+        good = page_write(&c->report, f[HTML]) && good;
+    return good;
+}
+
 static int coverage(const struct verb *verb, int argc, char **argv)
 {
     static struct coverage c;
@@ -185,6 +213,7 @@ static int coverage(const struct verb *verb, int argc, char **argv)
         c.report.study = &c.study;
         c.report.seconds = now_s() - began;
         status = print(&c);
+        status = write_files(&c) ? status : VERB_FAILED;
     }
     free(c.set);
     free(c.other);
