@@ -1,5 +1,5 @@
 #!/bin/sh
-# The demonstration of `make demo`: the simulator plays thirty radars of three nations at ten times real time to one airseamd on loopback, and a
+# The demonstration of `make demo`: the simulator plays some thirty radars of three nations at ten times real time to one airseamd on loopback, and a
 # summary shows the one picture that comes of it. Ends by itself after DEMO_S seconds (120); DEMO_S=0 stays until interrupted.
 # O is the folder of the programs, DEMO_FOLDER that of what it writes (build/demo). Exit status 0: there was a picture, and every source was alive.
 set -u
@@ -31,7 +31,7 @@ free_ports() {
     taken=$(listening | sort -un | tr '\n' ' ')
     for tens in 860 861 862 863 864 865 866 867 868 869; do
         busy=
-        for port in 0 1 2 3 5 6 8; do
+        for port in 0 1 2 3 4 5 6 7 8 9; do
             case " $taken " in *" $tens$port "*) busy="$busy $tens$port" ;; esac
         done
         [ -n "$busy" ] || return 0
@@ -63,7 +63,8 @@ where_to_look() {
 free_ports
 rm -rf "$folder"
 mkdir -p "$folder" && sed "s/:860\([0-9]\)/:$tens\1/" config/demo.yaml >"$folder/demo.yaml" &&
-    "$O/airseam" sensors --where flags=border --csv >"$folder/border.csv" || fail "$folder cannot be written"
+    "$O/airseam" sensors --where flags=border --csv >"$folder/border.csv" &&
+    "$O/airseam" sensors --where name=skowhegan,eagle-river,lubbock --csv >"$folder/legacy.csv" || fail "$folder cannot be written"
 
 # The daemon first: the simulator's clock shall find it listening.
 (cd "$folder" && exec "$programs/airseamd" --config demo.yaml >airseamd.log 2>&1) &
@@ -74,7 +75,8 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27
 done
 lasts=$((seconds > 0 ? (seconds + 30) * rate : 1000000))
 "$programs/airseam" simulate --config "$folder/demo.yaml" --rate $rate --duration $lasts --clock "udp://127.0.0.1:${tens}0" \
-    --to "US=udp://127.0.0.1:${tens}1" --to "CA=udp://127.0.0.1:${tens}2" --to "MX=udp://127.0.0.1:${tens}3" >"$folder/simulate.log" 2>&1 &
+    --to "US=udp://127.0.0.1:${tens}1" --to "CA=udp://127.0.0.1:${tens}2" --to "MX=udp://127.0.0.1:${tens}3" --to "skowhegan=udp://127.0.0.1:${tens}4" \
+    --to "eagle-river=udp://127.0.0.1:${tens}7" --to "lubbock=udp://127.0.0.1:${tens}9" >"$folder/simulate.log" 2>&1 &
 simulator=$!
 
 if [ "$seconds" -gt 0 ]; then echo "demo: $seconds seconds at $rate times real time"; else echo "demo: until interrupted, at $rate times real time"; fi

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SINKS 16
+#define SINKS 64
 #define SECOND_NS INT64_C(1000000000)
 #define LEAD_NS (SECOND_NS / 2) /* from the first beacon to the start of the scenario: the daemon has set its clock by then */
 
@@ -38,9 +38,9 @@ static const struct verb_option options[] = {
     [SEED] = {"seed", "N", "the same seed makes the same bytes [1]"},
     [START] = {"start", "DATE-TIME", "the scenario's first instant, as in 2026-06-01T12:00:00Z, or now [2026-06-01T12:00:00Z]"},
     [RATE] = {"rate", "R", "seconds of the scenario in a second, towards addresses; 0: as fast as it goes [1]"},
-    [TO] = {"to", "[NATION=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group, or tcp://HOST:PORT; may be given again"},
+    [TO] = {"to", "[NATION=|SENSOR=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group, or tcp://HOST:PORT; may be given again"},
     [CLOCK] = {"clock", "ADDRESS", "announce the scenario's clock there every second, first before anything else: udp://HOST:PORT"},
-    [OUT] = {"out", "[NATION=]FILE", "write there: .pcap, .tape, or else raw blocks; may be given again"},
+    [OUT] = {"out", "[NATION=|SENSOR=]FILE", "write there: .pcap, .tape, or else raw blocks; may be given again"},
     [TRUTH] = {"truth", "FOLDER", "write what really was there: truth, targets, plots, plots_truth and sensors (.csv)"},
     [TRUTH_PERIOD] = {"truth-period", "SECONDS", "between the rows of an aircraft in truth.csv [5]"},
     [LATENCY] = {"latency", "SECONDS", "mean delay of every line [as the sites have it, or 0.6]"},
@@ -254,7 +254,7 @@ static void announce(struct simulate *s)
     int octets = envelope_encode(&e, bytes, sizeof bytes);
     struct stream_datagram d = {.bytes = bytes, .size = octets > 0 ? (size_t)octets : 0};
     if (octets > 0)
-        sink_put(s->beacon, "", &d);
+        sink_put(s->beacon, "", "", &d);
     s->beacon_ns += SECOND_NS;
 }
 
@@ -292,7 +292,7 @@ static bool run(struct simulate *s)
         if (paced && !wait_until(s, d.time))
             break;
         for (unsigned i = 0; i < s->sinks; i++)
-            if (!sink_put(s->sink[i], r->site.site.nation, &d)) {
+            if (!sink_put(s->sink[i], r->site.site.nation, r->site.site.name, &d)) {
                 verb_error(s->verb, "%s: %s", s->where[i], strerror(errno));
                 return false;
             }

@@ -1,7 +1,8 @@
 /* One kind of sink is one row: how it begins and how a datagram gets into it. Files go through stdio and are checked when they are closed. */
 #include "sim/sink.h"
-#include "settings/settings_endpoint.h"
+#include "settings/settings.h"
 #include "sim/pcap.h"
+#include "wire/plot_out.h"
 #include "wire/tape.h"
 #include <errno.h>
 #include <net/if.h>
@@ -14,8 +15,11 @@
 
 #define PCAP_NETWORK 0x0a000000u /* 10.SAC.SIC.1 sends to 10.0.0.1 */
 #define PCAP_PORT 8600
+#define PCAP_PORT_CD2 8620
+#define LINES 63 /* CD-2 lines in a tape: feeds behind the first */
 
 struct kind {
+    bool mixed;         /* keeps a CD-2 line apart from what else it takes */
     const char *suffix; /* of a file's name; NULL: an address */
     bool (*begin)(struct sink *s, const char *settings, struct instant start);
     bool (*put)(struct sink *s, const struct stream_datagram *d);
@@ -23,11 +27,13 @@ struct kind {
 
 struct sink {
     char where[4096];
-    char nation[3]; /* "" all */
+    char only[SETTINGS_NAME]; /* nation or sensor, "" all */
     const struct kind *kind;
     FILE *file;
     int socket;
     unsigned long refused;
+    uint16_t line[LINES]; /* sources of the tape's feeds from 1 */
+    unsigned lines;
     uint8_t frame[65536 + TAPE_HEADER + TAPE_TRAILER];
 };
 
@@ -61,16 +67,17 @@ static bool begin_pcap(struct sink *s, const char *settings, struct instant star
 
 static bool put_pcap(struct sink *s, const struct stream_datagram *d)
 {
-    struct pcap_address a = {PCAP_NETWORK | (uint32_t)d->source << 8 | 1, PCAP_NETWORK | 1, PCAP_PORT, PCAP_PORT};
+    uint16_t port = d->category == PLOT_OUT_CD2 ? PCAP_PORT_CD2 : PCAP_PORT;
+    struct pcap_address a = {PCAP_NETWORK | (uint32_t)d->source << 8 | 1, PCAP_NETWORK | 1, port, port};
     uint8_t header[PCAP_PACKET_HEADER];
 
     pcap_packet_header(&a, d->time, d->size, header);
     return write_all(s, header, sizeof header) && write_all(s, d->bytes, d->size);
 }
 
-static bool put_frame(struct sink *s, uint8_t type, struct instant arrival, const void *payload, size_t size)
+static bool put_frame(struct sink *s, uint8_t type, unsigned feed, struct instant arrival, const void *payload, size_t size)
 {
-    struct tape_frame frame = {.type = type, .feed = 0, .arrival = arrival, .payload = payload, .size = size};
+    struct tape_frame frame = {.type = type, .feed = (uint16_t)feed, .arrival = arrival, .payload = payload, .size = size};
     uint8_t *out = s->frame;
     size_t room = sizeof s->frame;
 
@@ -89,13 +96,34 @@ static bool begin_tape(struct sink *s, const char *settings, struct instant star
 {
     static const char info[] = "simulator asterix";
 
-    return write_all(s, TAPE_MAGIC, TAPE_MAGIC_SIZE) && put_frame(s, TAPE_START, start, settings, strlen(settings)) &&
-           put_frame(s, TAPE_FEED_INFO, start, info, sizeof info - 1);
+    return write_all(s, TAPE_MAGIC, TAPE_MAGIC_SIZE) && put_frame(s, TAPE_START, 0, start, settings, strlen(settings)) &&
+           put_frame(s, TAPE_FEED_INFO, 0, start, info, sizeof info - 1);
+}
+
+/* The feed of a CD-2 line, announced when it is new; 0: it could not be. */
+static unsigned line_feed(struct sink *s, const struct stream_datagram *d)
+{
+    char info[64];
+
+    for (unsigned i = 0; i < s->lines; i++)
+        if (s->line[i] == d->source)
+            return i + 1;
+    if (s->lines == LINES) {
+        errno = ENOSPC;
+        return 0;
+    }
+    s->line[s->lines++] = d->source;
+    int size = snprintf(info, sizeof info, "cd2-%u-%u cd2 %u/%u", d->source >> 8, d->source & 255u, d->source >> 8, d->source & 255u);
+    return put_frame(s, TAPE_FEED_INFO, s->lines, d->time, info, (size_t)size) ? s->lines : 0;
 }
 
 static bool put_tape(struct sink *s, const struct stream_datagram *d)
 {
-    return put_frame(s, TAPE_FEED, d->time, d->bytes, d->size);
+    unsigned feed = 0;
+
+    if (d->category == PLOT_OUT_CD2 && (feed = line_feed(s, d)) == 0)
+        return false;
+    return put_frame(s, TAPE_FEED, feed, d->time, d->bytes, d->size);
 }
 
 static bool put_udp(struct sink *s, const struct stream_datagram *d)
@@ -118,11 +146,11 @@ static bool put_tcp(struct sink *s, const struct stream_datagram *d)
 }
 
 static const struct kind kinds[] = {
-    {".pcap", begin_pcap, put_pcap},
-    {".tape", begin_tape, put_tape},
-    {"", begin_nothing, put_raw},
+    {true, ".pcap", begin_pcap, put_pcap},
+    {true, ".tape", begin_tape, put_tape},
+    {false, "", begin_nothing, put_raw},
 };
-static const struct kind udp = {NULL, begin_nothing, put_udp}, tcp = {NULL, begin_nothing, put_tcp};
+static const struct kind udp = {false, NULL, begin_nothing, put_udp}, tcp = {false, NULL, begin_nothing, put_tcp};
 
 static void multicast(int socket, const struct settings_endpoint *e)
 {
@@ -188,9 +216,10 @@ struct sink *sink_new(const char *where, const char *settings, struct instant st
         return NULL;
     }
     s->socket = -1;
-    if (strlen(where) > 3 && where[2] == '=') {
-        memcpy(s->nation, where, 2);
-        where += 3;
+    size_t prefix = strcspn(where, "=/:");
+    if (where[prefix] == '=' && prefix < sizeof s->only) {
+        memcpy(s->only, where, prefix);
+        where += prefix + 1;
     }
     snprintf(s->where, sizeof s->where, "%s", where);
     bool ok;
@@ -212,9 +241,13 @@ struct sink *sink_new(const char *where, const char *settings, struct instant st
     return NULL;
 }
 
-bool sink_put(struct sink *s, const char *nation, const struct stream_datagram *d)
+bool sink_put(struct sink *s, const char *nation, const char *name, const struct stream_datagram *d)
 {
-    if (s->nation[0] && strcmp(s->nation, nation) != 0)
+    bool named = strcmp(s->only, name) == 0;
+
+    if (s->only[0] && !named && strcmp(s->only, nation) != 0)
+        return true;
+    if (d->category == PLOT_OUT_CD2 && !s->kind->mixed && !named)
         return true;
     return s->kind->put(s, d);
 }

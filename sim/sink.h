@@ -5,7 +5,8 @@
  *   NAME.pcap                                for other people's tools: UDP to port 8600, each radar from an address of its own
  *   NAME.tape                                a tape (wire/tape.h) with the sensors' settings in front: a replay needs nothing else
  *   any other name                           the blocks back to back
- * "NATION=" in front of any of them takes the radars of that nation alone. */
+ * "NATION=" in front of any of them takes the radars of that nation alone, "SENSOR=" one radar by its name. A CD-2 line says no address and is never
+ * mixed with others: it goes to an address or a raw file that names its radar, into a tape as a feed of its own, into a pcap file to port 8620. */
 #ifndef SIM_SINK_H
 #define SIM_SINK_H
 
@@ -17,9 +18,9 @@ struct sink;
 
 /* settings: the text that stands at the front of a tape (lent). NULL and a line in error when it does not open. */
 struct sink *sink_new(const char *where, const char *settings, struct instant start, char *error, size_t error_size);
-/* Sends or writes a datagram of a radar of that nation, if it is for this sink. A UDP receiver that is not there is counted, not an error.
+/* Sends or writes a datagram of a radar of that nation and name, if it is for this sink. A UDP receiver that is not there is counted, not an error.
  * False: writing failed. */
-bool sink_put(struct sink *s, const char *nation, const struct stream_datagram *d);
+bool sink_put(struct sink *s, const char *nation, const char *name, const struct stream_datagram *d);
 /* UDP datagrams that nobody took. */
 unsigned long sink_refused(const struct sink *s);
 /* Ends the file; false and a line in error when something could not be written. */

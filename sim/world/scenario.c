@@ -4,6 +4,7 @@
 #include "daemon/sites.h"
 #include "geo/geodesic.h"
 #include "sim/world/sensors.h"
+#include "wire/plot_out.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,6 +119,35 @@ static bool add_radars(struct scenario *s, const struct settings *settings)
     return s->radar != NULL;
 }
 
+/* ---- CD-2 lines: the feeds of a settings file say which radars have one, otherwise the sensor files do ---- */
+
+/* A radar's range error as its site has it holds that of the line's counts; the simulated line adds that of itself. */
+static void be_line(struct radar_site *r)
+{
+    double count_m = UNIT_NM / 8 / sqrt(12), all_m = r->site.secondary.sigma_range_m;
+
+    r->category = PLOT_OUT_CD2;
+    if (all_m > count_m)
+        r->site.secondary.sigma_range_m = sqrt(all_m * all_m - count_m * count_m);
+}
+
+static void name_line(void *context, struct text name)
+{
+    struct scenario *s = context;
+
+    for (uint32_t i = 0; i < s->radars; i++)
+        if (text_equal(name, s->radar[i].site.name) && s->radar[i].category == 48)
+            be_line(&s->radar[i]);
+}
+
+static void source_lines(struct scenario *s, const struct settings *settings)
+{
+    for (uint32_t i = 0; i < settings->feeds; i++)
+        for (uint32_t k = 0; k < s->radars && settings->feed[i].format == SETTINGS_CD2; k++)
+            if (s->radar[k].site.source == settings->feed[i].sources.source[0])
+                be_line(&s->radar[k]);
+}
+
 /* One event on its way to its radars. */
 struct happening {
     struct scenario *scenario;
@@ -157,13 +187,17 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
 {
     const char *files[SCENARIO_FILES];
     unsigned count = s->files ? s->files : SENSORS_FILES;
-    bool good = true;
+    bool good = true, own = c->settings != NULL;
 
     for (unsigned i = 0; i < count; i++)
         files[i] = s->files ? s->file[i] : sensors_files[i];
     if (!c->settings)
         good = sensors_open(c, files, count, s->where, errors);
     good = good && add_radars(s, c->settings);
+    if (good && own)
+        source_lines(s, c->settings);
+    else
+        good = good && sensors_names(files, count, "format=cd2", &(struct sensors_sink){name_line, s}, errors);
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++) {
         if (s->event[i].kind == SCENARIO_SILENCE)

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define STATION_PARTS 4   /* datagrams that a station sends a second */
+#define TEST_RANGE_M (120 * UNIT_NM)
+#define TEST_CODE 07776
 #define LATENCY_PART 0.5  /* jitter never takes more than this part of the latency */
 
 struct waiting {
@@ -27,6 +29,7 @@ struct stream {
     struct radar_plot *plots;
     size_t plots_used, plots_room;
     uint16_t source;
+    unsigned category;
     struct instant last;           /* arrival of the last one that was made */
     struct plot_out *out;
 };
@@ -46,6 +49,7 @@ struct stream *stream_new(unsigned category)
     if (!s)
         return NULL;
     s->last = INSTANT_NONE;
+    s->category = category;
     s->out = plot_out_new(category);
     if (s->out)
         return s;
@@ -150,6 +154,21 @@ static void add_service(struct making *m, const struct service *service)
     assert(fault == 0);
 }
 
+/* The real-time quality controls of a CD-2 line, one of each a turn: test targets at a place that everybody knows. */
+static void add_tests(struct making *m, const struct radar *r, struct instant stated)
+{
+    struct plot beacon = {.time = stated, .source = radar_source(r), .kind = PLOT_POLAR, .flags = PLOT_TEST | PLOT_SECONDARY,
+                          .polar = {.range_m = TEST_RANGE_M}, .ident = {.flags = IDENT_MODE_A, .mode_a = TEST_CODE}};
+    struct plot search = {.time = stated, .source = radar_source(r), .kind = PLOT_POLAR, .flags = PLOT_TEST | PLOT_PRIMARY,
+                          .polar = {.range_m = TEST_RANGE_M}};
+    const struct report reports[] = {{.kind = REPORT_PLOT, .plot = beacon}, {.kind = REPORT_PLOT, .plot = search}};
+
+    for (unsigned i = 0; i < ((r->site.site.flags & SITE_PRIMARY) ? 2u : 1u); i++) {
+        int fault = plot_out_input(m->stream->out, &reports[i], &(struct out_sink){push, m});
+        assert(fault == 0);
+    }
+}
+
 /* What the beam leaves a sector with: the mark of the next one, at north the north mark first. */
 static void add_marks(struct making *m, const struct radar *r, unsigned sector, struct instant stated)
 {
@@ -160,6 +179,8 @@ static void add_marks(struct making *m, const struct radar *r, unsigned sector, 
         north.period_s = r->site.site.period_s;
         north.site = r->site.site.at;
         add_service(m, &north);
+        if (r->site.category == PLOT_OUT_CD2)
+            add_tests(m, r, stated);
     }
     mark.azimuth_rad = 2 * UNIT_PI * sector / RADAR_SECTORS;
     add_service(m, &mark);
@@ -216,6 +237,7 @@ bool stream_next(struct stream *s, struct stream_datagram *out)
         return false;
     const struct waiting *w = &s->queue[s->first++];
     *out = (struct stream_datagram){.time = w->time, .source = s->source, .bytes = s->bytes + w->bytes, .plots = s->plots + w->plots,
-                                    .size = w->size, .count = w->count};
+                                    .size = w->size, .count = w->count,
+                                    .category = s->category};
     return true;
 }

@@ -1,7 +1,8 @@
 /* stream: one radar's line to the centre: its plots and marks of a turn as datagrams, each with the instant at which it arrives.
  *
  * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
- * mark) in one of its own; an ADS-B station sends no marks; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034, or CAT001 and CAT002. */
+ * mark) in one of its own; an ADS-B station sends no marks; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034,
+ * or CAT001 and CAT002, or a CD-2 line with a south mark and with its quality controls behind the north mark. */
 #ifndef SIM_WORLD_STREAM_H
 #define SIM_WORLD_STREAM_H
 
@@ -15,9 +16,10 @@ struct stream_datagram {
     uint16_t source;        /* SAC << 8 | SIC */
     uint32_t radar;         /* index in its world; set by world_next */
     const uint8_t *bytes;   /* these two are lent until the next stream_input */
-    const struct radar_plot *plots; /* in the order of the records */
+    const struct radar_plot *plots; /* in the order of the records; test targets of a line are not among them */
     size_t size;
     unsigned count;         /* of plots */
+    unsigned category;      /* as in radar_site */
 };
 
 /* category: of the plots, as in radar_site. NULL when memory is short. */

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Each nation in its own format: what the lines of older radars carry, and where they go.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cat >"$folder/sensors.csv" <<'CSV'
+name,nation,sac,sic,kind,lat_deg,lon_deg,hae_m,period_s,format
+old,US,100,1,ssr,42.2,-83.4,220,12,cd2
+echo,US,100,2,combined,42.6,-77.7,560,12,cd2
+new,US,100,3,mode_s_combined,42.6,-81.7,560,5,034/048
+CSV
+
+claim() { # claim TEXT COMMAND...: the command decides
+    text=$1
+    shift
+    if "$@" >"$folder/out" 2>&1; then echo "ok - $text"; else echo "not ok - $text"; cat "$folder/out"; fi
+}
+simulate() { "$AIRSEAM" simulate --sensors "$folder/sensors.csv" --duration 240 --aircraft 80 --seed 3 "$@" 2>"$folder/summary"; }
+
+simulate --out "$folder/all.tape" --out "$folder/all.pcap" --out US="$folder/us.ast" --out old="$folder/old.cd2" --out new="$folder/new.ast"
+"$AIRSEAM" replay "$folder/all.tape" >"$folder/replay" 2>&1
+sent=$(sed -n 's/^\([0-9]*\) plots, .*/\1/p' "$folder/summary")
+
+# plots that the replay took are those that were sent and one or two test targets a turn of each line
+all_come_back() {
+    cat "$folder/summary" "$folder/replay"
+    took=$(sed -n 's/^plots *\([0-9]*\):.*/\1/p' "$folder/replay")
+    [ "$sent" -gt 200 ] && [ "$took" -ge $((sent + 57)) ] && [ "$took" -le $((sent + 63)) ]
+}
+two_bytes_a_word() { # kind 2, beacon reports, are there, and nothing but words of odd parity
+    "$PYTHON" - "$1" <<'PY'
+import sys
+octets = open(sys.argv[1], 'rb').read()
+words = [octets[i] << 8 | octets[i + 1] for i in range(0, len(octets), 2)]
+kinds = {(w & 0xf00) >> 8 for w in words if w & 0x8000}
+print(len(words), kinds)
+sys.exit(not (all(bin(w).count('1') % 2 and not w & 0x6000 for w in words) and kinds == {2, 4, 5, 6, 7}))
+PY
+}
+tshark_agrees() {
+    [ -z "$(tshark -r "$folder/all.pcap" -d udp.port==8600,asterix -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ] &&
+        [ "$(tshark -r "$folder/all.pcap" -Y 'udp.dstport == 8620' 2>/dev/null | wc -l)" -gt 1000 ]
+}
+
+claim "every plot of a CD-2 line comes back from the tape" all_come_back
+claim "nothing of it is refused" grep -q ' 0 refused, 0 blocks refused' "$folder/replay"
+claim "its radars turn in twelve seconds by their marks alone" [ "$(grep -c 'period 12.0[0-9] s' "$folder/replay")" = 2 ]
+claim "a beacon-only line has beacon reports, its quality control and marks in words of odd parity" two_bytes_a_word "$folder/old.cd2"
+claim "a nation's blocks hold its radars without such lines" cmp "$folder/us.ast" "$folder/new.ast"
+if command -v tshark >/dev/null; then
+    claim "in a capture the lines keep to their own port" tshark_agrees
+else
+    echo "skip - in a capture the lines keep to their own port: tshark is not there"
+fi
