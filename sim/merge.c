@@ -58,8 +58,7 @@ static struct instant line_time(const struct merge *m, struct source *s, const s
     struct text line = {(const char *)u->bytes, u->size};
     struct csv_row row;
     unsigned column;
-    char first = (char)(line.at[0] | 0x20);
-    if (first >= 'a' && first <= 'z') {
+    if (csv_is_header(&line)) {
         csv_header(&s->csv, line, &column);
         return INSTANT_NONE;
     }

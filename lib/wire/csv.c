@@ -22,6 +22,14 @@ static uint8_t column_of(struct text name)
     return k;
 }
 
+bool csv_is_header(struct text *line)
+{
+    if (line->size >= 3 && memcmp(line->at, "\xEF\xBB\xBF", 3) == 0)
+        *line = (struct text){line->at + 3, line->size - 3};
+    char first = line->size > 0 ? (char)(line->at[0] | 0x20) : '\0';
+    return first >= 'a' && first <= 'z';
+}
+
 int csv_header(struct csv *c, struct text line, unsigned *column)
 {
     struct csv made = {0};

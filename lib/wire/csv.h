@@ -34,6 +34,8 @@ struct csv_row {
     double value[CSV_KNOWN]; /* mode_a and mode_s are whole numbers */
 };
 
+/* Is this line a header: does it begin with a letter? Takes off the mark of UTF-8 with which spreadsheets begin a file. */
+bool csv_is_header(struct text *line);
 /* Each 0, or ERR_FORMAT, ERR_RANGE, ERR_MISSING and *column: where in the line (octets from 1) the fault is. */
 int csv_header(struct csv *c, struct text line, unsigned *column);
 int csv_line(const struct csv *c, struct text line, struct csv_row *row, unsigned *column);

@@ -94,8 +94,7 @@ void decoder_csv(struct decoder *d, struct decoder_unit *u)
     if (line.size == 0)
         return;
     unsigned column = 1;
-    char first = (char)(line.at[0] | 0x20);
-    if (first >= 'a' && first <= 'z') {
+    if (csv_is_header(&line)) {
         if (csv_header(&d->state.csv, line, &column) != ERR_NONE)
             refuse(d, u, column);
         return;

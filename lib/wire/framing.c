@@ -194,8 +194,8 @@ int framing_next(struct framing *f, struct framing_unit *unit, struct framing_fa
 
 static bool is_text(const uint8_t *p, size_t n)
 {
-    bool comma = false;
-    for (size_t i = 0; i < n && p[i] != '\n'; i++) {
+    bool comma = false, marked = n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0; /* UTF-8, as spreadsheets begin it */
+    for (size_t i = marked ? 3 : 0; i < n && p[i] != '\n'; i++) {
         if (p[i] != '\r' && p[i] != '\t' && (p[i] < 0x20 || p[i] > 0x7e))
             return false;
         comma |= p[i] == ',';

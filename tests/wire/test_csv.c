@@ -28,6 +28,18 @@ START_TEST(a_full_line_is_read_by_its_header)
 }
 END_TEST
 
+START_TEST(a_header_begins_with_a_letter_after_the_mark_of_utf8)
+{
+    struct text marked = text("\xEF\xBB\xBFtime_s,range_m"), plain = text("Time_s"), row = text("\xEF\xBB\xBF" "12.5,1"), empty = text("");
+    ck_assert(csv_is_header(&marked));
+    ck_assert(text_equal(marked, "time_s,range_m"));
+    ck_assert(csv_is_header(&plain));
+    ck_assert(!csv_is_header(&row));
+    ck_assert(text_equal(row, "12.5,1"));
+    ck_assert(!csv_is_header(&empty));
+}
+END_TEST
+
 START_TEST(empty_fields_are_absent_also_at_the_end)
 {
     struct csv c = {0};
@@ -96,6 +108,7 @@ Suite *test_csv_suite(void)
     Suite *suite = suite_create("csv");
     TCase *t = tcase_create("lines");
     tcase_add_test(t, a_full_line_is_read_by_its_header);
+    tcase_add_test(t, a_header_begins_with_a_letter_after_the_mark_of_utf8);
     tcase_add_test(t, empty_fields_are_absent_also_at_the_end);
     tcase_add_loop_test(t, faults_are_found_with_their_column, 0, 7);
     tcase_add_test(t, headers_without_what_is_needed_change_nothing);
