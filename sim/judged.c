@@ -1,0 +1,295 @@
+/* Files are read as tables (sim/world/table.h); everything is put in order of time afterwards, because plots come in order of arrival. */
+#include "sim/judged.h"
+
+#include "base/unit.h"
+#include "geo/area.h"
+#include "sim/world/table.h"
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FAR 1e12 /* beyond any time in s or height in m */
+
+static const struct {
+    double below_m;
+    const char *name;
+} bands[] = {{1000 * UNIT_FT, "band:0-1000ft"},
+             {5000 * UNIT_FT, "band:1000-5000ft"},
+             {10000 * UNIT_FT, "band:5000-10000ft"},
+             {25000 * UNIT_FT, "band:10000-25000ft"},
+             {HUGE_VAL, "band:25000ft-"}};
+#define BANDS (sizeof bands / sizeof bands[0])
+
+/* The slice of a name, new or known; false: no room. */
+static bool slice_of(struct judged *j, const char *kind, struct text name, uint64_t *bit)
+{
+    char text[sizeof j->slice[0]];
+    snprintf(text, sizeof text, "%s%.*s", kind, (int)name.size, name.at);
+    uint32_t i = 0;
+    while (i < j->slices && strcmp(j->slice[i], text) != 0)
+        i++;
+    if (i == SCORE_SLICES)
+        return false;
+    if (i == j->slices)
+        memcpy(j->slice[j->slices++], text, sizeof text);
+    *bit = UINT64_C(1) << i;
+    return true;
+}
+
+static double or_nothing(struct table *t, const char *name, struct text field)
+{
+    return field.size ? table_number(t, name, field, -FAR, FAR) : (double)NAN;
+}
+
+/* ---- truth.csv ---- */
+
+static bool read_truth(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    static const char *const names[] = {"time_s", "target_id", "lat", "lon", "alt_m", "vn_mps", "ve_mps"};
+    struct table t;
+    struct text f[7];
+    bool open = table_open(&t, path, names, 7, 4);
+    while (open && table_next(&t, f)) {
+        struct states_row row = {.time_s = table_number(&t, "seconds", f[0], -FAR, FAR)};
+        row.state = (struct match_state){
+            .id = states_id(&j->states, f[1]),
+            .lat_rad = table_number(&t, "degrees", f[2], -90, 90) * UNIT_DEG,
+            .lon_rad = table_number(&t, "degrees", f[3], -180, 180) * UNIT_DEG,
+            .alt_m = or_nothing(&t, "metres", f[4]),
+            .north_mps = or_nothing(&t, "metres per second", f[5]),
+            .east_mps = or_nothing(&t, "metres per second", f[6]),
+        };
+        states_add(&j->states, &row);
+    }
+    if (!t.error[0] && j->states.rows == 0)
+        snprintf(t.error, sizeof t.error, "%s: no rows", path);
+    snprintf(error, error_size, "%s", t.error);
+    table_close(&t);
+    return !error[0];
+}
+
+/* ---- targets.csv ---- */
+
+static bool read_targets(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    static const char *const names[] = {"target_id", "class"};
+    struct table t;
+    struct text f[2];
+    bool open = table_open(&t, path, names, 2, 2);
+    while (open && table_next(&t, f)) {
+        uint32_t target = states_find(&j->states, f[0]);
+        uint64_t bit;
+        if (target == MATCH_NONE || f[1].size == 0)
+            continue;
+        if (slice_of(j, "class:", f[1], &bit))
+            j->slices_of[target] |= bit;
+        else
+            table_refuse(&t, "fewer classes", f[1]);
+    }
+    snprintf(error, error_size, "%s", t.error);
+    table_close(&t);
+    return !error[0];
+}
+
+/* ---- plots.csv and plots_truth.csv ---- */
+
+static void add_plot(struct judged *j, double time_s, uint32_t target, bool answered)
+{
+    if (j->plots == j->plot_room) {
+        j->plot_room = j->plot_room ? 2 * j->plot_room : 4096;
+        j->plot = realloc(j->plot, j->plot_room * sizeof *j->plot);
+        assert(j->plot);
+    }
+    j->plot[j->plots++] = (struct judged_plot){time_s, target};
+    j->first_plot_s[target] = fmin(j->first_plot_s[target], time_s);
+    j->cooperative[target] = j->cooperative[target] || answered;
+}
+
+static int by_plot_time(const void *a, const void *b)
+{
+    const struct judged_plot *p = a, *q = b;
+    return (p->time_s > q->time_s) - (p->time_s < q->time_s);
+}
+
+static bool read_plots(struct judged *j, const char *path, const char *truth_path, char *error, size_t error_size)
+{
+    static const char *const names[] = {"time_s", "alt_m", "mode_a", "mode_s"}, *const truth_names[] = {"target_id"};
+    struct table t, u;
+    struct text f[4], whose;
+    bool open = table_open(&t, path, names, 4, 1), open_too = table_open(&u, truth_path, truth_names, 1, 1);
+    bool more = open && open_too, more_too = more;
+    while (more && more_too) {
+        more = table_next(&t, f);
+        more_too = table_next(&u, &whose);
+        uint32_t target = more && more_too ? states_find(&j->states, whose) : MATCH_NONE;
+        if (target != MATCH_NONE)
+            add_plot(j, table_number(&t, "seconds", f[0], -FAR, FAR), target, f[1].size || f[2].size || f[3].size);
+    }
+    if (!t.error[0] && !u.error[0] && more != more_too)
+        snprintf(u.error, sizeof u.error, "%s:%u: expected as many rows as in %s", truth_path, u.line, path);
+    snprintf(error, error_size, "%s", t.error[0] ? t.error : u.error);
+    table_close(&t);
+    table_close(&u);
+    if (j->plots)
+        qsort(j->plot, j->plots, sizeof *j->plot, by_plot_time);
+    j->has_plots = true;
+    return !error[0];
+}
+
+static void slice_kinds(struct judged *j)
+{
+    uint64_t cooperative = 0, primary = 0;
+    slice_of(j, "kind:", (struct text){"cooperative", 11}, &cooperative);
+    slice_of(j, "kind:", (struct text){"primary", 7}, &primary);
+    for (uint32_t i = 0; i < j->states.names; i++)
+        j->slices_of[i] |= j->cooperative[i] ? cooperative : isfinite(j->first_plot_s[i]) ? primary : 0;
+}
+
+/* ---- slices by place ---- */
+
+static uint64_t band_of(double alt_m, const uint64_t *bits)
+{
+    unsigned b = 0;
+    while (b < BANDS && alt_m >= bands[b].below_m)
+        b++;
+    return isnan(alt_m) ? 0 : bits[b];
+}
+
+static bool slice_rows(struct judged *j, const struct area *areas, const char *path, char *error, size_t error_size)
+{
+    uint64_t band[BANDS] = {0}, region[AREA_MAX + 1] = {0};
+    bool room = true;
+    for (unsigned b = 0; room && b < BANDS; b++)
+        room = slice_of(j, "", (struct text){bands[b].name, strlen(bands[b].name)}, &band[b]);
+    for (uint32_t a = 0; room && areas && a <= area_count(areas); a++) {
+        const char *name = a < area_count(areas) ? area_name(areas, a) : "elsewhere";
+        room = slice_of(j, "region:", (struct text){name, strlen(name)}, &region[a]);
+    }
+    if (!room) {
+        snprintf(error, error_size, "%s: too many slices: classes and regions together may be %d", path ? path : "targets", SCORE_SLICES - 8);
+        return false;
+    }
+    for (size_t i = 0; i < j->states.rows; i++) {
+        struct states_row *row = &j->states.row[i];
+        row->slices = 1 | j->slices_of[row->state.id] | band_of(row->state.alt_m, band);
+        if (areas) {
+            int at = area_at(areas, row->state.lat_rad, row->state.lon_rad);
+            row->slices |= region[at == AREA_NONE ? area_count(areas) : (uint32_t)at];
+        }
+    }
+    return true;
+}
+
+static bool read_slices(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    size_t size = 0, offset = 0;
+    int code = 0;
+    char *bytes = path ? table_read(path, &size, error, error_size) : NULL;
+    struct area *areas = bytes ? area_new(bytes, size, NULL, &code, &offset) : NULL;
+    bool good = !path || areas;
+    if (bytes && !areas)
+        snprintf(error, error_size, "%s: octet %zu: not an area file", path, offset);
+    good = good && slice_rows(j, areas, path, error, error_size);
+    free(bytes);
+    area_free(areas);
+    return good;
+}
+
+/* ---- all of it ---- */
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The file that was named, or the one of that name in the folder if it is there, or NULL. */
+static const char *in_folder(const struct judged_files *files, const char *named, const char *name, char *room, size_t size)
+{
+    struct stat st;
+    if (named || !is_folder(files->truth))
+        return named;
+    snprintf(room, size, "%s/%s", files->truth, name);
+    return stat(room, &st) == 0 || strcmp(name, "truth.csv") == 0 ? room : NULL;
+}
+
+static void allocate(struct judged *j)
+{
+    uint32_t n = j->states.names + 1;
+    j->first_plot_s = calloc(n, sizeof *j->first_plot_s);
+    j->latest_plot_s = calloc(n, sizeof *j->latest_plot_s);
+    j->cooperative = calloc(n, sizeof *j->cooperative);
+    j->slices_of = calloc(n, sizeof *j->slices_of);
+    assert(j->first_plot_s && j->latest_plot_s && j->cooperative && j->slices_of);
+    for (uint32_t i = 0; i < n; i++) {
+        j->first_plot_s[i] = HUGE_VAL;
+        j->latest_plot_s[i] = -HUGE_VAL;
+    }
+}
+
+bool judged_open(struct judged *j, const struct judged_files *files, char *error, size_t error_size)
+{
+    char room[4][4200];
+    bool folder = is_folder(files->truth);
+    const char *truth = folder ? in_folder(files, NULL, "truth.csv", room[0], sizeof room[0]) : files->truth;
+    const char *targets = in_folder(files, files->targets, "targets.csv", room[1], sizeof room[1]);
+    const char *plots = in_folder(files, files->plots, "plots.csv", room[2], sizeof room[2]);
+    const char *plots_truth = in_folder(files, files->plots_truth, "plots_truth.csv", room[3], sizeof room[3]);
+    uint64_t all;
+    *j = (struct judged){0};
+    error[0] = '\0';
+    slice_of(j, "", (struct text){"all", 3}, &all);
+    if (!plots != !plots_truth) {
+        snprintf(error, error_size, "plots and their truth belong together: give --plots and --plots-truth");
+        return false;
+    }
+    if (!read_truth(j, truth, error, error_size))
+        return false;
+    allocate(j);
+    if (plots && !read_plots(j, plots, plots_truth, error, error_size))
+        return false;
+    if (plots)
+        slice_kinds(j);
+    if ((targets && !read_targets(j, targets, error, error_size)) || !read_slices(j, files->areas, error, error_size))
+        return false;
+    states_sort(&j->states);
+    return true;
+}
+
+void judged_close(struct judged *j)
+{
+    states_fini(&j->states);
+    free(j->first_plot_s);
+    free(j->latest_plot_s);
+    free(j->cooperative);
+    free(j->plot);
+    free(j->slices_of);
+}
+
+double *judged_grid(const struct judged *j, double grid_s, double from_s, double to_s, size_t *count)
+{
+    double *grid = calloc(j->states.rows + 1, sizeof *grid), first_s = j->states.row[0].time_s, last_s = -HUGE_VAL;
+    assert(grid);
+    *count = 0;
+    for (size_t i = 0; i < j->states.rows; i++) {
+        double time_s = j->states.row[i].time_s, steps = grid_s > 0 ? (time_s - first_s) / grid_s : 0;
+        if (time_s != last_s && fabs(steps - nearbyint(steps)) < 1e-6 && time_s >= from_s && time_s <= to_s)
+            grid[(*count)++] = time_s;
+        last_s = time_s;
+    }
+    return grid;
+}
+
+void judged_see(struct judged *j, double time_s)
+{
+    for (; j->next_plot < j->plots && j->plot[j->next_plot].time_s <= time_s; j->next_plot++)
+        j->latest_plot_s[j->plot[j->next_plot].target] = j->plot[j->next_plot].time_s;
+}
+
+bool judged_seen(const struct judged *j, uint32_t target, double time_s, double cover_s)
+{
+    return !j->has_plots || time_s - j->latest_plot_s[target] <= cover_s;
+}

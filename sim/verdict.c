@@ -1,0 +1,191 @@
+/* Every form is made from the same rows (score/score.h) and slices. */
+#include "sim/verdict.h"
+
+#include "base/unit.h"
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+double verdict_value(const struct verdict *v, const char *slice, enum score_measure measure)
+{
+    for (unsigned i = 0; i < v->slices; i++)
+        if (strcmp(v->slice[i].name, slice) == 0)
+            return v->slice[i].value[measure];
+    return (double)NAN;
+}
+
+static bool kept(const struct verdict *v, const struct require_limit *limit)
+{
+    return require_kept(limit, verdict_value(v, limit->slice, limit->measure));
+}
+
+unsigned verdict_failures(const struct verdict *v)
+{
+    unsigned failures = 0;
+    for (unsigned i = 0; v->require && i < v->require->limits; i++)
+        failures += !kept(v, &v->require->limit[i]);
+    return failures;
+}
+
+/* ---- gaps ---- */
+
+/* Nobody saw the aircraft; somebody did all the time; or at times. */
+static const char *cause_of(const struct continuity_gap *g, double step_s)
+{
+    double lasted_s = g->end_s - g->start_s + (g->after == MATCH_NONE ? step_s : 0);
+    if (g->seen_s <= 0)
+        return "unseen";
+    return g->seen_s >= lasted_s - 0.5 * step_s ? "untracked" : "partly-seen";
+}
+
+static const char *track_name(const struct verdict *v, uint32_t track)
+{
+    return track == MATCH_NONE ? "" : v->tracks->name[track];
+}
+
+/* "" when it had no track before or has none after. */
+static const char *same_number(const struct continuity_gap *g)
+{
+    return g->before == MATCH_NONE || g->after == MATCH_NONE ? "" : g->before == g->after ? "yes" : "no";
+}
+
+void verdict_gaps(const struct verdict *v, FILE *out)
+{
+    double step_s = v->slice[0].value[SCORE_grid_s];
+    fputs("target_id,start_s,end_s,duration_s,seen_s,cause,lat,lon,alt_m,track_before,track_after,same_number\n", out);
+    for (size_t i = 0; i < v->gaps; i++) {
+        const struct continuity_gap *g = &v->gap[i];
+        fprintf(out, "%s,%.3f,%.3f,%.3f,%.3f,%s,%.6f,%.6f,", v->truth->name[g->target], g->start_s, g->end_s, g->end_s - g->start_s, g->seen_s,
+                cause_of(g, step_s), g->at.lat_rad / UNIT_DEG, g->at.lon_rad / UNIT_DEG);
+        if (!isnan(g->at.alt_m))
+            fprintf(out, "%.0f", g->at.alt_m);
+        fprintf(out, ",%s,%s,%s\n", track_name(v, g->before), track_name(v, g->after), same_number(g));
+    }
+}
+
+static json_t *gap_json(const struct verdict *v, const struct continuity_gap *g)
+{
+    json_t *o = json_pack("{s:s, s:f, s:f, s:f, s:s, s:f, s:f}", "target_id", v->truth->name[g->target], "start_s", g->start_s, "end_s", g->end_s, "seen_s",
+                          g->seen_s, "cause", cause_of(g, v->slice[0].value[SCORE_grid_s]), "lat", g->at.lat_rad / UNIT_DEG, "lon", g->at.lon_rad / UNIT_DEG);
+    json_object_set_new(o, "alt_m", isnan(g->at.alt_m) ? json_null() : json_real(g->at.alt_m));
+    json_object_set_new(o, "track_before", g->before == MATCH_NONE ? json_null() : json_string(track_name(v, g->before)));
+    json_object_set_new(o, "track_after", g->after == MATCH_NONE ? json_null() : json_string(track_name(v, g->after)));
+    json_object_set_new(o, "same_number", same_number(g)[0] ? json_boolean(g->before == g->after) : json_null());
+    return o;
+}
+
+/* ---- text ---- */
+
+static void number_text(double value, char *out, size_t size)
+{
+    if (isnan(value))
+        snprintf(out, size, "-");
+    else if (value == floor(value) && fabs(value) < 1e9)
+        snprintf(out, size, "%.0f", value);
+    else
+        snprintf(out, size, "%.4f", value);
+}
+
+static void slices_text(const struct verdict *v, FILE *out)
+{
+    static const struct {
+        const char *head;
+        enum score_measure measure;
+    } columns[] = {{"aircraft", SCORE_targets},     {"complete", SCORE_siap_completeness}, {"ambiguity", SCORE_siap_ambiguity}, {"RMS m", SCORE_pos_rms_m},
+                   {"p95 m", SCORE_pos_p95_m},      {"switches", SCORE_id_switches},       {"breaks", SCORE_breaks},            {"delay s", SCORE_init_delay_mean_s},
+                   {"updates", SCORE_update_share}, {"long gaps", SCORE_long_gap_share}};
+    fprintf(out, "\n%-24s", "slice");
+    for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++)
+        fprintf(out, " %10s", columns[c].head);
+    fputc('\n', out);
+    for (unsigned i = 0; i < v->slices; i++) {
+        fprintf(out, "%-24s", v->slice[i].name);
+        for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++) {
+            char number[40];
+            number_text(v->slice[i].value[columns[c].measure], number, sizeof number);
+            fprintf(out, " %10s", number);
+        }
+        fputc('\n', out);
+    }
+}
+
+static void require_text(const struct verdict *v, FILE *out)
+{
+    fputc('\n', out);
+    for (unsigned i = 0; i < v->require->limits; i++) {
+        const struct require_limit *l = &v->require->limit[i];
+        char number[40];
+        number_text(verdict_value(v, l->slice, l->measure), number, sizeof number);
+        fprintf(out, "%s  %s %s %s:", kept(v, l) ? "kept  " : "FAILED", l->slice, score_row[l->measure].name, number);
+        if (isfinite(l->min))
+            fprintf(out, " at least %g", l->min);
+        if (isfinite(l->max))
+            fprintf(out, "%s at most %g", isfinite(l->min) ? "," : "", l->max);
+        fputc('\n', out);
+    }
+}
+
+void verdict_text(const struct verdict *v, FILE *out)
+{
+    for (int m = 0; m < SCORE_COUNT; m++) {
+        char number[40];
+        number_text(v->slice[0].value[m], number, sizeof number);
+        fprintf(out, "%-30s %14s  %s\n", score_row[m].name, number, score_row[m].help);
+    }
+    fprintf(out, "%-30s %14zu  times that an aircraft in the air had no track (--gaps lists them)\n", "gaps", v->gaps);
+    if (v->inexact)
+        fprintf(out, "%-30s %14llu  groups of aircraft too dense to be assigned optimally\n", "inexact", (unsigned long long)v->inexact);
+    if (v->slices > 1)
+        slices_text(v, out);
+    if (v->require)
+        require_text(v, out);
+}
+
+void verdict_csv(const struct verdict *v, FILE *out)
+{
+    fputs("slice,measure,value\n", out);
+    for (unsigned i = 0; i < v->slices; i++)
+        for (int m = 0; m < SCORE_COUNT; m++)
+            if (!isnan(v->slice[i].value[m]))
+                fprintf(out, "%s,%s,%.10g\n", v->slice[i].name, score_row[m].name, v->slice[i].value[m]);
+}
+
+/* ---- JSON ---- */
+
+static json_t *number_json(double value)
+{
+    if (isnan(value) || isinf(value))
+        return json_null();
+    return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_real(value);
+}
+
+static json_t *limit_json(const struct verdict *v, const struct require_limit *l)
+{
+    json_t *o = json_pack("{s:s, s:s, s:b}", "slice", l->slice, "measure", score_row[l->measure].name, "kept", kept(v, l));
+    json_object_set_new(o, "min", number_json(l->min));
+    json_object_set_new(o, "max", number_json(l->max));
+    json_object_set_new(o, "value", number_json(verdict_value(v, l->slice, l->measure)));
+    return o;
+}
+
+void verdict_json(const struct verdict *v, FILE *out)
+{
+    json_t *root = json_object(), *slices = json_object(), *gaps = json_array(), *limits = json_array();
+    for (unsigned i = 0; i < v->slices; i++) {
+        json_t *measures = json_object();
+        for (int m = 0; m < SCORE_COUNT; m++)
+            json_object_set_new(measures, score_row[m].name, number_json(v->slice[i].value[m]));
+        json_object_set_new(slices, v->slice[i].name, measures);
+    }
+    for (size_t i = 0; i < v->gaps; i++)
+        json_array_append_new(gaps, gap_json(v, &v->gap[i]));
+    for (unsigned i = 0; v->require && i < v->require->limits; i++)
+        json_array_append_new(limits, limit_json(v, &v->require->limit[i]));
+    json_object_set_new(root, "slices", slices);
+    json_object_set_new(root, "gaps", gaps);
+    json_object_set_new(root, "inexact", json_integer((json_int_t)v->inexact));
+    json_object_set_new(root, "require", limits);
+    json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(10));
+    fputc('\n', out);
+    json_decref(root);
+}
