@@ -1,8 +1,7 @@
 /* The instant of the look solves antenna(t) = azimuth(target(t)) by fixed-point iteration: the antenna is so much faster than the target's
  * bearing that each round gains about a decimal. Half-open turns [north, next north) cut the antenna's time without gap or overlap, so
  * that each crossing is found once, whatever the target does at north.
- *
- * Primary detection, Swerling 1: Pd = Pfa^(1 / (1 + snr)), snr ~ rcs / range^4 (Skolnik, 2.8 and 1.2). Rejected: drawing detection and
+ * Rejected: drawing detection and
  * errors from one stream per radar (a further target would change what is seen of all others). */
 #include "sim/world/radar.h"
 #include "base/unit.h"
@@ -11,13 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#define HORIZON_EARTH_M (4.0 / 3.0 * 6371e3)
-#define PFA 1e-6
-#define REFERENCE_RCS_M2 2.0
-#define REFERENCE_PART 0.85   /* of the primary range */
 #define NEAREST_M 900.0
-#define ELEVATION_MAX (45 * UNIT_DEG)
-#define MAST_M 15.0           /* antennas stand on towers; sites state the ground */
+#define MAST_LEAST_M 1.0
 #define PHASE_STREAM 1u       /* of turn 0 */
 
 const char *radar_outcome_name(enum radar_outcome outcome)
@@ -62,6 +56,7 @@ void radar_init(struct radar *r, const struct radar_site *site, uint64_t seed, s
     r->site = *site;
     r->seed = seed;
     r->start = start;
+    r->type = sight_type_usual(&r->site.site);
     struct rng phase = radar_stream(r, PHASE_STREAM);
     r->north_s = rng_uniform(&phase) * r->site.site.period_s;
 }
@@ -103,27 +98,20 @@ static bool crossing(const struct radar *r, const struct aircraft *t, double nea
     return true;
 }
 
-enum radar_outcome radar_sight(const struct site *s, struct vec3 enu, double hae_m)
+enum radar_outcome radar_sight(const struct radar *r, struct vec3 enu, struct geodetic at)
 {
-    double antenna_m = fmax(s->at.hae_m, 0) + MAST_M, range_m = mat_norm3(enu);
-    double horizon_m = sqrt(2 * HORIZON_EARTH_M) * (sqrt(antenna_m) + sqrt(fmax(hae_m, 0)));
+    const struct site *s = &r->site.site;
+    double range_m = mat_norm3(enu);
 
     if (range_m > fmax(s->primary.range_max_m, s->secondary.range_max_m))
         return RADAR_FAR;
     if (range_m < NEAREST_M)
         return RADAR_NEAR;
-    if (range_m > horizon_m)
+    if (range_m > horizon_range_m(HORIZON_FOUR_THIRDS, fmax(s->at.hae_m, MAST_LEAST_M), fmax(at.hae_m, 0)))
         return RADAR_HORIZON;
-    return !(s->flags & SITE_POSITIONS) && enu.z > range_m * sin(ELEVATION_MAX) ? RADAR_CONE : RADAR_SEEN;
-}
-
-static double primary_detection(const struct radar *r, double range_m, double rcs_m2)
-{
-    const struct site_channel *c = &r->site.site.primary;
-    double snr = (log(PFA) / log(c->detection) - 1) * (rcs_m2 / REFERENCE_RCS_M2);
-    double ratio = REFERENCE_PART * c->range_max_m / range_m;
-
-    return range_m > c->range_max_m || c->detection <= 0 ? 0.0 : pow(PFA, 1 / (1 + snr * ratio * ratio * ratio * ratio));
+    if (r->ground && at.hae_m < horizon_lowest_m(r->ground, horizon_locate(&s->frame, at.lat_rad, at.lon_rad)))
+        return RADAR_TERRAIN;
+    return !(s->flags & SITE_POSITIONS) && enu.z > range_m * sin(r->type.elevation_max_rad) ? RADAR_CONE : RADAR_SEEN;
 }
 
 /* Range and azimuth with the errors of the channel that made the plot, and the site's registration error. */
@@ -167,8 +155,8 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
 {
     const struct site *s = &r->site.site;
     struct slant_look true_look = slant_look(s, enu);
-    double hae_m = frame_geodetic(frame_from_enu(&s->frame, enu)).hae_m;
-    enum radar_outcome sight = radar_sight(s, enu, hae_m);
+    struct geodetic at = frame_geodetic(frame_from_enu(&s->frame, enu));
+    enum radar_outcome sight = radar_sight(r, enu, at);
     double echo = rng_uniform(rng), answer = rng_uniform(rng), height = rng_normal(rng);
 
     if (sight != RADAR_SEEN)
@@ -177,7 +165,8 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
         return RADAR_OUTAGE;
     if (!(s->flags & SITE_PRIMARY) && !aircraft_answers(t, time_s))
         return RADAR_MUTE;
-    bool seen = (s->flags & SITE_PRIMARY) && echo < primary_detection(r, true_look.range_m, t->flight.rcs_m2);
+    bool seen = (s->flags & SITE_PRIMARY) && true_look.range_m <= s->primary.range_max_m &&
+                echo < sight_detection(&r->type, t->flight.rcs_m2, true_look.range_m);
     bool heard = (s->flags & SITE_SECONDARY) && aircraft_answers(t, time_s) && true_look.range_m <= s->secondary.range_max_m &&
                  answer < s->secondary.detection;
     if (!seen && !heard)
@@ -185,11 +174,11 @@ static enum radar_outcome look(const struct radar *r, const struct aircraft *t, 
     *p = plot_at(r, time_s);
     p->flags = seen ? PLOT_PRIMARY : 0;
     if (heard)
-        reply(r, t, hae_m, p);
+        reply(r, t, at.hae_m, p);
     if (seen && (s->flags & SITE_HEIGHT)) {
         p->kind = PLOT_POLAR_3D;
         p->level.flags |= LEVEL_HEIGHT;
-        p->level.hae_m = hae_m + s->sigma_height_m * height;
+        p->level.hae_m = at.hae_m + s->sigma_height_m * height;
     }
     measure(r, true_look.range_m, true_look.azimuth_rad, rng, p);
     return RADAR_SEEN;

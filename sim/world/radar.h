@@ -2,9 +2,8 @@
  *
  * The antenna turns evenly from north clockwise; a target is measured at the instant at which the beam crosses its azimuth. Errors are
  * Gaussian with the site's sigmas on top of the site's registration error (sensor/bias) and of the bending of rays where the site has it
- * (sensor/slant). Sight is the 4/3-earth radio horizon over smooth ground (Skolnik, Introduction to Radar Systems, 8.4), less a cone above the
- * antenna. Secondary detection has the channel's probability; primary detection follows the radar equation for a Swerling 1 target, with the
- * channel's probability for 2 m2 at 85 % of its range.
+ * (sensor/slant). Sight is the 4/3-earth radio horizon (sensor/horizon), over smooth ground or over terrain, less the cone above the beam. Secondary
+ * detection has the channel's probability; primary detection follows the radar equation (sensor/sight).
  * All randomness of one look is a function of (seed, radar, target, turn): no radar or target disturbs another.
  * Times are seconds since the scenario's start; those inside plots are instants. */
 #ifndef SIM_WORLD_RADAR_H
@@ -12,7 +11,7 @@
 
 #include "air/plot.h"
 #include "base/rng.h"
-#include "sensor/site.h"
+#include "sensor/sight.h"
 #include "sim/world/aircraft.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,7 +23,7 @@
 /* What became of one look of one radar at one target. */
 #define RADAR_OUTCOMES(X)                                                                                          \
     X(SEEN, "a plot came out") X(AWAY, "the beam did not cross it, or it was not in the air") X(FAR, "beyond the range") \
-    X(NEAR, "nearer than the radar can listen") X(HORIZON, "below the radio horizon") X(CONE, "above the highest beam")   \
+    X(NEAR, "nearer than the radar can listen") X(HORIZON, "below the radio horizon") X(TERRAIN, "hidden by the ground") X(CONE, "above the highest beam")   \
     X(MUTE, "it does not send what the sensor listens to") X(OUTAGE, "the radar was out of order") X(CHANCE, "in sight, but not detected")
 enum radar_outcome {
 #define X(name, text) RADAR_##name,
@@ -61,6 +60,8 @@ struct radar_observer {
 struct radar {
     struct radar_site site;
     struct radar_observer observer; /* set by who wants to know */
+    struct sight_type type;         /* as usual for the site */
+    const struct horizon *ground;   /* what the terrain hides (lent); NULL: smooth ground. Set after radar_init */
     uint64_t seed;
     struct instant start;   /* of the scenario */
     double north_s;         /* when the turn began that is looked at now */
@@ -68,15 +69,15 @@ struct radar {
     uint64_t outcomes[RADAR_OUTCOME_COUNT];
 };
 
-/* What stands between an antenna and a target in its tangent frame: RADAR_SEEN where nothing does. */
-enum radar_outcome radar_sight(const struct site *s, struct vec3 enu, double hae_m);
-
-/* The site is copied; it must be a radar with a period, or an ADS-B station with a period of RADAR_STATION_S. The antenna's place at the start comes from the seed. */
+/* The site is copied; it must be a radar with a period, or an ADS-B station with a period of RADAR_STATION_S. The antenna's place at the start
+ * comes from the seed. */
 void radar_init(struct radar *r, const struct radar_site *site, uint64_t seed, struct instant start);
 uint16_t radar_source(const struct radar *r);
 double radar_turn_end_s(const struct radar *r);
 void radar_next_turn(struct radar *r);
 
+/* What stands between the antenna and a target, given in its tangent frame and by its place: RADAR_SEEN where nothing does. */
+enum radar_outcome radar_sight(const struct radar *r, struct vec3 enu, struct geodetic at);
 /* Counts a look, and tells the observer. */
 void radar_note(struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome);
 /* What this turn's beam makes of a target: the number of plots (0, 1, seldom 2) written to out. Counted by outcome. */

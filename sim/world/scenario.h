@@ -51,6 +51,7 @@ struct scenario {
     unsigned files;
     char file[SCENARIO_FILES][SCENARIO_TEXT]; /* of sensors; none: those that are shipped */
     char where[SCENARIO_TEXT];                /* which of them are there */
+    char terrain[SCENARIO_TEXT];              /* file of the ground that hides (geo/terrain); "": smooth ground */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;
     /* standard deviations of registration errors that nobody was told of, drawn for each radar */

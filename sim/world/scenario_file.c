@@ -30,6 +30,7 @@ static const struct row rows[] = {
     {"", "flights", FLIGHTS, 0, 0, 0},
     {"sensors", "files", FILES, 0, 0, 0},
     {"sensors", "where", WHERE, 0, 0, AT(where)},
+    {"sensors", "terrain", WORDS, 0, 0, AT(terrain)},
     {"sensors", "latency_s", NUMBER, 0, 60, AT(latency_s)},
     {"sensors", "jitter_s", NUMBER, 0, 10, AT(jitter_s)},
     {"sensors", "false_plots", NUMBER, 0, 1000, AT(false_plots)},
@@ -241,7 +242,7 @@ static void flight(struct reading *r, const yaml_node_t *node)
     struct scenario_flight f = {.class = AIRCRAFT_SILENT, .count = 1, .spread_m = UNIT_NM, .mode_a = 01200};
 
     if (node->type != YAML_MAPPING_NODE || r->scenario->flights == SCENARIO_FLIGHTS) {
-        refuse(r, node, "flights", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{class: CLASS, speed_kt: N, level_ft: N, route: [[LAT, LON], ...]}");
+        refuse(r, node, "flights", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{speed_kt: N, level_ft: N, route: [[LAT, LON], ...]}");
         return;
     }
     for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {

@@ -7,7 +7,8 @@
 
 #define SCENARIO_FILE_FOLDER "config/scenarios/"
 
-/* Puts what the file says into the scenario. A name without '/' and '.' is one of those that are shipped. False: a line in *errors for each mistake, "file:line:column: key: expected ..., found ...". */
+/* Puts what the file says into the scenario. A name without '/' and '.' is one of those that are shipped. False: a line in *errors for each mistake,
+ * "file:line:column: key: expected ..., found ...". */
 bool scenario_file_read(struct scenario *s, const char *path, struct text_out *errors);
 
 #endif

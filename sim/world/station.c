@@ -34,7 +34,7 @@ static enum radar_outcome listen(const struct radar *r, const struct aircraft *a
 
     if (!aircraft_motion(a, time_s, &motion[0], &motion[1]))
         return RADAR_AWAY;
-    enum radar_outcome sight = radar_sight(s, frame_to_enu(&s->frame, motion[0]), frame_geodetic(motion[0]).hae_m);
+    enum radar_outcome sight = radar_sight(r, frame_to_enu(&s->frame, motion[0]), frame_geodetic(motion[0]));
     if (sight != RADAR_SEEN)
         return sight;
     if (!radar_site_works(&r->site, time_s))

@@ -1,8 +1,9 @@
 /* stream: one radar's line to the centre: its plots and marks of a turn as datagrams, each with the instant at which it arrives.
  *
  * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
- * mark) in one of its own; an ADS-B station sends no marks; then they need the line's latency and its jitter. A line never overtakes itself. CAT048 and CAT034,
- * or CAT001 and CAT002, or a CD-2 line with a south mark and with its quality controls behind the north mark. */
+ * mark) in one of its own. An ADS-B station has no beam: four times a second it sends what it heard, and no marks. Datagrams need the line's latency
+ * and its jitter, and never overtake each other. Categories: 048 with 034, 001 with 002, 021; or a CD-2 line, with a south mark, and with its quality
+ * controls behind the north mark. */
 #ifndef SIM_WORLD_STREAM_H
 #define SIM_WORLD_STREAM_H
 

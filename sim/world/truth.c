@@ -14,7 +14,7 @@
     X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2,silenced_s")                                                     \
     X(plots, "time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s") \
     X(plots_truth, "target_id")                                                                                                 \
-    X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s")                                                                                                 \
+    X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s") \
     X(misses, "time_s,sensor_id,target_id,cause")                                                                               \
     X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan")
 

@@ -6,7 +6,7 @@
  *                     in the order of arrival; sensor_id is SAC * 256 + SIC
  *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot
  *   adsb.csv          time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s    what stations of ADS-B say
- *   misses.csv        time_s,sensor_id,target_id,cause    looks within range that brought no plot: NEAR HORIZON CONE MUTE OUTAGE CHANCE (sim/world/radar.h)
+ *   misses.csv        time_s,sensor_id,target_id,cause    looks within range that brought no plot: NEAR HORIZON TERRAIN CONE MUTE OUTAGE CHANCE (sim/world/radar.h)
  *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan
  * Times are seconds since midnight (UTC) of the scenario's first day, and go on beyond 86400; latitudes and longitudes are degrees. */
 #ifndef SIM_WORLD_TRUTH_H

@@ -5,8 +5,10 @@
 #include "base/err.h"
 #include "base/heap.h"
 #include "geo/bucket.h"
+#include "geo/terrain.h"
 #include "sim/world/clutter.h"
 #include "sim/world/station.h"
+#include "sim/world/table.h"
 #include "sim/world/traffic.h"
 #include <assert.h>
 #include <math.h>
@@ -31,6 +33,7 @@ struct world {
     struct bucket *near;
     struct radar *radar;
     struct stream **stream;
+    struct horizon **ground; /* of each radar; NULL without terrain */
     struct heap *turns, *waiting; /* radars by the begin of their turn, and by their first datagram */
     uint32_t *found;
     struct radar_plot *plot;
@@ -228,6 +231,34 @@ static bool begin_radars(struct world *w)
     return true;
 }
 
+/* What the ground hides from each radar; false with a line in error. */
+static bool raise_ground(struct world *w, char *error, size_t error_size)
+{
+    const struct scenario *s = w->scenario;
+    size_t size, offset = 0;
+    int fault = 0;
+
+    if (!s->terrain[0])
+        return true;
+    char *bytes = table_read(s->terrain, &size, error, error_size);
+    struct terrain *terrain = bytes ? terrain_new(bytes, size, &fault, &offset) : NULL;
+    if (bytes && !terrain)
+        snprintf(error, error_size, "%s: octet %zu: the grid %s", s->terrain, offset, err_text(fault));
+    free(bytes);
+    w->ground = terrain ? calloc(s->radars + 1, sizeof(struct horizon *)) : NULL;
+    bool good = w->ground != NULL;
+    for (uint32_t i = 0; i < s->radars && good; i++) {
+        const struct site *site = &w->radar[i].site.site;
+        w->ground[i] = horizon_new(range_of(site));
+        good = w->ground[i] != NULL;
+        if (good)
+            horizon_sweep(w->ground[i], terrain, site->at, HORIZON_FOUR_THIRDS, range_of(site));
+        w->radar[i].ground = w->ground[i];
+    }
+    terrain_free(terrain);
+    return good;
+}
+
 struct world *world_new(const struct scenario *s, const struct world_observer *observer, char *error, size_t error_size)
 {
     struct world *w = calloc(1, sizeof *w);
@@ -238,7 +269,7 @@ struct world *world_new(const struct scenario *s, const struct world_observer *o
     w->scenario = s;
     if (observer)
         w->observer = *observer;
-    if (!allocate(w) || !begin_radars(w) || !(w->traffic = traffic_new(s->traffic, s->seed, error, error_size))) {
+    if (!allocate(w) || !begin_radars(w) || !raise_ground(w, error, error_size) || !(w->traffic = traffic_new(s->traffic, s->seed, error, error_size))) {
         world_free(w);
         return NULL;
     }
@@ -258,6 +289,9 @@ void world_free(struct world *w)
         return;
     for (uint32_t i = 0; w->stream && i < w->scenario->radars; i++)
         stream_free(w->stream[i]);
+    for (uint32_t i = 0; w->ground && i < w->scenario->radars; i++)
+        horizon_free(w->ground[i]);
+    free(w->ground);
     heap_free(w->turns);
     heap_free(w->waiting);
     bucket_free(w->near);

@@ -311,6 +311,74 @@ START_TEST(described_flights_appear_in_time_keep_level_and_speed_and_are_seen)
 }
 END_TEST
 
+static struct {
+    struct terrain *terrain;
+    unsigned looks, hidden, agree;
+} ground;
+
+/* Every hundredth look in which the ground could have mattered, against a profile of its own along the line of sight. */
+static void note_ground(void *context, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome)
+{
+    const struct site *s = &r->site.site;
+    struct vec3 at;
+
+    (void)context;
+    if (outcome != RADAR_TERRAIN && outcome != RADAR_SEEN)
+        return;
+    ground.hidden += outcome == RADAR_TERRAIN;
+    if (ground.looks++ % 100 != 0 || !aircraft_motion(a, time_s, &at, NULL))
+        return;
+    struct geodetic g = frame_geodetic(at);
+    double lowest_m = horizon_profile_m(ground.terrain, s->at, HORIZON_FOUR_THIRDS, horizon_locate(&s->frame, g.lat_rad, g.lon_rad), 1000);
+    ground.agree += (g.hae_m < lowest_m) == (outcome == RADAR_TERRAIN);
+}
+
+START_TEST(what_terrain_hides_a_profile_of_the_ground_hides_too)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+    struct stream_datagram d;
+    struct world_observer observer = {5, NULL, note_ground, NULL};
+    char error[256];
+    size_t offset;
+    int fault;
+    static char bytes[1 << 22];
+    FILE *f = fopen("config/terrain/etopo5.terrain", "rb");
+
+    ck_assert_ptr_nonnull(f);
+    size_t size = fread(bytes, 1, sizeof bytes, f);
+    fclose(f);
+    ground.terrain = terrain_new(bytes, size, &fault, &offset);
+    ck_assert_ptr_nonnull(ground.terrain);
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 200\nsensors: {terrain: config/terrain/etopo5.terrain}\n"
+                                                       "traffic: {aircraft: 300, silent: 0.5}\n"),
+                                     &errors) && scenario_open(&s, &c, &errors), "%s", room);
+    struct world *w = world_new(&s, &observer, error, sizeof error);
+    ck_assert_msg(w != NULL, "%s", error);
+    while (world_next(w, &d))
+        ;
+    ck_assert_uint_gt(ground.hidden, 100);
+    ck_assert_uint_gt(ground.looks, 5000);
+    /* they differ where one step of the sweep decides */
+    ck_assert_double_ge(ground.agree / ceil(ground.looks / 100.0), 0.95);
+    world_free(w);
+    terrain_free(ground.terrain);
+    scenario_fini(&s);
+    config_close(&c);
+}
+END_TEST
+
+START_TEST(a_terrain_that_is_none_is_refused)
+{
+    struct scenario s = scenario_default();
+    char error[256];
+
+    snprintf(s.terrain, sizeof s.terrain, "%s", put("a.yaml", "no terrain\n"));
+    ck_assert_ptr_null(world_new(&s, NULL, error, sizeof error));
+    ck_assert_ptr_nonnull(strstr(error, "a.yaml: octet"));
+}
+END_TEST
+
 /* Thirty-one draws: their root mean square within a half and one and a half of what was asked. */
 START_TEST(registration_errors_are_drawn_by_seed_and_told_to_nobody)
 {
@@ -356,6 +424,8 @@ Suite *test_scenario_suite(void)
     tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
     tcase_add_test(events, transponders_fall_silent_in_their_share_and_for_good);
     tcase_add_test(events, described_flights_appear_in_time_keep_level_and_speed_and_are_seen);
+    tcase_add_test(events, what_terrain_hides_a_profile_of_the_ground_hides_too);
+    tcase_add_test(events, a_terrain_that_is_none_is_refused);
     tcase_add_test(events, registration_errors_are_drawn_by_seed_and_told_to_nobody);
     suite_add_tcase(s, events);
     return s;
