@@ -7,12 +7,13 @@
 #include <string.h>
 #include <time.h>
 
-enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, GEOJSON, GPKG, KML, TIF, HTML, OPTIONS };
+enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, GEOJSON, GPKG, KML, TIF, HTML, OPTIONS };
 static const struct verb_option options[] = {
     STUDY_OPTION_ROWS,
     [COMPARE] = {"compare", "SET", "and then with these sensors instead: TERMS, or the name of a scenario"},
     [LOSSES] = {"losses", "N", "list the N sensors whose loss costs most [10]"},
     [GAPS] = {"gaps", "N", "list the N greatest gaps, of the whole and of each layer [0]"},
+    [WARNING] = {"warning", "NATION", "list how long before its border or coast flights from 580 NM out are known, and the ways in seen least"},
     [GEOJSON] = {"geojson", "FILE", "write the outlines of what is seen and unseen, of each kind and layer"},
     [GPKG] = {"gpkg", "FILE", "the same as GeoPackage (by ogr2ogr)"},
     [KML] = {"kml", "FILE", "the same as KML (by ogr2ogr)"},
@@ -23,7 +24,7 @@ static const struct verb_option options[] = {
 
 struct coverage {
     struct study_request request;
-    const char *compare, *file[OPTIONS - GEOJSON]; /* to write, by option */
+    const char *compare, *warning, *file[OPTIONS - GEOJSON]; /* to write, by option */
     struct study study;
     struct report report;
     bool *set, *other;
@@ -47,6 +48,8 @@ static bool take(struct coverage *c, const struct verb_args *args, int option)
         return study_request_take(&c->request, args, option);
     if (option == COMPARE)
         c->compare = args->value;
+    else if (option == WARNING)
+        c->warning = args->value;
     else if (option >= GEOJSON)
         c->file[option - GEOJSON] = args->value;
     else if (!verb_number(args, options[option].name, 0, 1000, &shown))
@@ -157,11 +160,16 @@ static bool compute(struct coverage *c)
     time_increment(c);
     if (!find_gaps(c))
         return verb_error(c->request.verb, "memory is short") == VERB_DONE;
+    if (c->warning && !warning_measure(&c->study, c->warning, &r->warning))
+        return false;
+    r->warnings = c->warning != NULL;
     if (c->compare) {
         if (!(r->than = calloc(rows, sizeof *r->than)))
             return verb_error(c->request.verb, "memory is short") == VERB_DONE;
         study_put(&c->study, c->other);
         study_measure(&c->study, r->than);
+        if (c->warning && !warning_measure(&c->study, c->warning, &r->warning_than))
+            return false;
         study_put(&c->study, c->set);
     }
     return true;

@@ -4,6 +4,7 @@
 
 #include "coverage/gap.h"
 #include "sim/study.h"
+#include "sim/warning.h"
 #include <jansson.h>
 
 #define REPORT_TEXT 1024
@@ -23,6 +24,8 @@ struct report {
     unsigned losses, shown;
     unsigned gaps_shown;
     struct gaps *gaps[SIGHT_KINDS][VOLUME_ROWS]; /* of each layer; last: of all */
+    bool warnings;
+    struct warning warning, warning_than;
     double seconds, increment_s;               /* the whole run; the toggling of one sensor with its figures */
 };
 
