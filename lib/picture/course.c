@@ -252,6 +252,9 @@ bool course_pair(struct picture *p, uint32_t lone, const struct filter_plot *plo
     struct filter_judgement j;
     if (!first || instant_before(plot->plot.time, first->plot.time))
         return false;
+    double apart = instant_diff(plot->plot.time, first->plot.time);
+    if (first->sensor == plot->sensor && apart < SAME_TURN * station_period(&p->station[plot->sensor]))
+        return false;
     struct store_track *t = course_room(p);
     if (!t)
         return false;

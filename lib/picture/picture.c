@@ -118,50 +118,73 @@ static bool picture_timely(const struct picture *p, struct instant time)
     return instant_is_set(time) && instant_before(instant_add(p->now, -PAST_S), time) && instant_before(time, instant_add(p->now, FUTURE_S));
 }
 
-/* The journey of one plot. */
-static void picture_plot(struct picture *p, const struct plot *raw)
+/* At the door: the station of a plot that may enter; -1, counted and noticed, of one that may not. */
+static int picture_admit(struct picture *p, const struct plot *plot)
 {
-    int error = plot_check(raw), index = site_table_find(p->sites, raw->source);
+    int error = plot_check(plot), station = site_table_find(p->sites, plot->source);
     p->counters.plots++;
-    error = error == 0 && !picture_timely(p, raw->time) ? ERR_LATE : error;
+    error = error == 0 && !picture_timely(p, plot->time) ? ERR_LATE : error;
     if (error) {
         p->counters.plots_refused++;
-        picture_notice(p, NOTICE_PLOT_REFUSED, raw->source, error, raw->kind);
-        return;
+        picture_notice(p, NOTICE_PLOT_REFUSED, plot->source, error, plot->kind);
+        return -1;
     }
-    if (index < 0) {
+    if (station < 0) {
         p->counters.plots_unknown++;
-        picture_notice(p, NOTICE_SOURCE_UNKNOWN, raw->source, raw->source >> 8, raw->source & 0xff);
-        return;
+        picture_notice(p, NOTICE_SOURCE_UNKNOWN, plot->source, plot->source >> 8, plot->source & 0xff);
+        return -1;
     }
-    if (raw->flags & PLOT_TEST) {
-        p->counters.plots_test++;
+    p->counters.plots_test += (plot->flags & PLOT_TEST) != 0;
+    return plot->flags & PLOT_TEST ? -1 : station;
+}
+
+/* Who has the plot's address: a track, else a lone plot, else nobody. */
+struct holder {
+    struct store_track *track;
+    uint32_t lone;
+};
+
+static struct holder picture_holder(struct picture *p, const struct ident *ident)
+{
+    struct holder h = {NULL, START_NONE};
+    if (!p->settings.identity || !ident_has(ident, IDENT_MODE_S))
+        return h;
+    h.track = store_find_address(p->store, ident->mode_s);
+    if (h.track)
+        store_prefetch(p->store, h.track->self.slot);
+    else
+        h.lone = start_find_address(p->start, ident->mode_s);
+    return h;
+}
+
+/* The journey of one plot: admitted, freed of its sensor's bias, and either used at once, because somebody has its address or its sector is
+ * not to be waited for, or held until its sector closes. */
+static void picture_plot(struct picture *p, const struct plot *raw)
+{
+    int station = picture_admit(p, raw);
+    if (station < 0)
         return;
-    }
-    struct filter_plot plot; /* not zeroed: filter_prepare fills it */
+    struct filter_plot plot; /* filter_prepare fills the rest */
     plot.plot = *raw;
-    plot.site = site_table_at(p->sites, (uint32_t)index);
-    plot.sensor = (uint16_t)index;
     plot.plot.arrival = p->now;
-    struct store_track *owner = NULL;
-    if (p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))
-        owner = store_find_address(p->store, raw->ident.mode_s);
-    if (owner)
-        store_prefetch(p->store, owner->self.slot);
+    plot.site = site_table_at(p->sites, (uint32_t)station);
+    plot.sensor = (uint16_t)station;
+    struct holder holder = picture_holder(p, &raw->ident);
     bias_remove(&plot.site->bias, &plot.plot);
     site_fill(plot.site, &plot.plot);
-    int64_t sector = picture_mark(p, (uint32_t)index, &plot.plot);
-    uint32_t lone = START_NONE;
-    if (!owner && p->settings.identity && ident_has(&raw->ident, IDENT_MODE_S))
-        lone = start_find_address(p->start, raw->ident.mode_s);
-    bool known = owner || lone != START_NONE;
-    if (!known && sector >= 0 && sector_add(p, (uint32_t)index, &plot.plot, sector))
+    int64_t sector = picture_mark(p, (uint32_t)station, &plot.plot);
+    bool held_by_nobody = !holder.track && holder.lone == START_NONE;
+    if (held_by_nobody && sector >= 0 && sector_add(p, (uint32_t)station, &plot.plot, sector))
         return;
     if (!filter_prepare(&plot)) {
         p->counters.plots_left++;
         return;
     }
-    bool taken = owner ? course_take_address(p, owner, &plot) : known && course_pair(p, lone, &plot, COURSE_ADDRESS_RATIO);
+    bool taken = false;
+    if (holder.track)
+        taken = course_take_address(p, holder.track, &plot);
+    else if (holder.lone != START_NONE)
+        taken = course_pair(p, holder.lone, &plot, COURSE_ADDRESS_RATIO);
     if (!taken)
         sector_take(p, &plot);
 }
