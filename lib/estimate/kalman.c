@@ -48,6 +48,7 @@ void kalman_update(struct kalman *k, unsigned states, const struct kalman_innova
 {
     const double *e = in->cross_e, *n = in->cross_n;
     double ge[KALMAN_STATES], gn[KALMAN_STATES];
+    assert(states == KALMAN_STATES || states == KALMAN_STATES - 1);
     for (unsigned i = 0; i < states; i++) {
         ge[i] = e[i] * in->inverse.xx + n[i] * in->inverse.xy;
         gn[i] = e[i] * in->inverse.xy + n[i] * in->inverse.yy;
