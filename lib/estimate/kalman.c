@@ -2,6 +2,7 @@
  * that the state believes in. With five states the height's own uncertainty goes into the noise instead. */
 #include "estimate/kalman.h"
 
+#include <assert.h>
 
 /* Columns of P H' for the two components. */
 static void kalman_cross(const struct kalman *k, unsigned states, const struct measure *z, double e[KALMAN_STATES], double n[KALMAN_STATES])
