@@ -2,6 +2,7 @@
 # fill.sh PAGE: the page with what the programs say of themselves put in, so that it cannot say otherwise. AIRSEAM and AIRSEAMD name the programs.
 #   .\" VERBS      becomes a subsection per verb, from `airseam help VERB`
 #   .\" OPTIONS X  becomes the options of the verb X
+#   .\" PAGES      becomes references to the pages airseam-* beside it
 #   .\" SETTINGS   becomes the table of `airseamd --print-manual`
 set -eu
 verbs() {
@@ -31,10 +32,17 @@ verb() {
         { sub(/^ +/, ""); print roff($0) }
         END { if (list) print ".El" }'
 }
+pages() {
+    for page in "$(dirname "$1")"/airseam-*.[158]; do
+        name=$(basename "$page")
+        echo ".Xr ${name%.*} ${name##*.} ,"
+    done
+}
 while IFS= read -r line; do
     case $line in
     '.\" VERBS') verbs ;;
     '.\" OPTIONS '*) verb "${line##* }" | sed '1,/^\.Bl/{/^\.Bl/!d}' ;;
+    '.\" PAGES') pages "$1" ;;
     '.\" SETTINGS') "$AIRSEAMD" --print-manual ;;
     *) printf '%s\n' "$line" ;;
     esac
