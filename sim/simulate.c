@@ -3,6 +3,7 @@
  * Datagrams come out of sim/world in the order of their arrival, in the scenario's clock. Towards an address they leave when that clock, running
  * at the rate from the moment of the first beacon, has come to their arrival; into files they go as fast as they come. */
 #include "base/text.h"
+#include "sim/centre.h"
 #include "sim/sink.h"
 #include "sim/verb.h"
 #include "sim/world/scenario_file.h"
@@ -65,6 +66,7 @@ struct simulate {
     struct sink *sink[SINKS], *beacon;
     struct truth *truth;
     struct world *world;
+    struct centre *centre; /* NULL: none in the scenario */
     int64_t wall_ns;       /* of the scenario's start */
     int64_t beacon_ns;     /* of the next beacon */
     uint64_t beacons;
@@ -218,6 +220,17 @@ static void observe_look(void *context, const struct radar *r, const struct airc
     truth_put_look(context, r, a, time_s, outcome);
 }
 
+/* The nation's tracker and the radars that report to it. */
+static bool open_centre(struct simulate *s)
+{
+    const struct scenario *c = &s->scenario;
+    bool good = c->centre.source == 0 || (s->centre = centre_new(&c->centre, c->start)) != NULL;
+
+    for (uint32_t i = 0; good && i < c->radars; i++)
+        good = !c->radar[i].fused || centre_add_radar(s->centre, &c->radar[i].site);
+    return good || verb_error(s->verb, "no room for the centre %s or its radars", c->centre.name) == VERB_DONE;
+}
+
 static bool open_all(struct simulate *s)
 {
     char error[512] = "";
@@ -235,7 +248,7 @@ static bool open_all(struct simulate *s)
         verb_error(s->verb, "%s", error);
     for (uint32_t i = 0; good && s->truth && i < s->scenario.radars; i++)
         truth_put_radar(s->truth, world_radar(s->world, i));
-    return good;
+    return good && open_centre(s);
 }
 
 /* ---- running ---- */
@@ -277,6 +290,25 @@ static bool wait_until(struct simulate *s, struct instant t)
     return false;
 }
 
+static bool put(struct simulate *s, const struct site *from, const struct stream_datagram *d)
+{
+    for (unsigned i = 0; i < s->sinks; i++)
+        if (!sink_put(s->sink[i], from->nation, from->name, d))
+            return verb_error(s->verb, "%s: %s", s->where[i], strerror(errno)) == VERB_DONE;
+    return true;
+}
+
+/* What the centre has to say until a time, each datagram at its own. */
+static bool put_centre(struct simulate *s, struct instant until, bool paced)
+{
+    struct stream_datagram d;
+
+    while (s->centre && centre_next(s->centre, until, &d))
+        if ((paced && !wait_until(s, d.time)) || !put(s, &s->scenario.centre, &d))
+            return false;
+    return true;
+}
+
 /* The whole scenario; false when something could not be written. */
 static bool run(struct simulate *s)
 {
@@ -289,13 +321,16 @@ static bool run(struct simulate *s)
         announce(s);
     while (!stopped && world_next(s->world, &d)) {
         const struct radar *r = world_radar(s->world, d.radar);
+        if (!put_centre(s, d.time, paced))
+            return stopped != 0;
+        if (r->site.fused) {
+            centre_input(s->centre, &d);
+            continue;
+        }
         if (paced && !wait_until(s, d.time))
             break;
-        for (unsigned i = 0; i < s->sinks; i++)
-            if (!sink_put(s->sink[i], r->site.site.nation, r->site.site.name, &d)) {
-                verb_error(s->verb, "%s: %s", s->where[i], strerror(errno));
-                return false;
-            }
+        if (!put(s, &r->site.site, &d))
+            return false;
         if (s->truth)
             truth_put_datagram(s->truth, r, &d);
     }
@@ -337,6 +372,7 @@ static bool close_all(struct simulate *s)
         verb_error(s->verb, "%s", error);
         good = false;
     }
+    centre_free(s->centre);
     world_free(s->world);
     scenario_fini(&s->scenario);
     config_close(&s->settings);

@@ -39,6 +39,7 @@ const char *radar_outcome_text(enum radar_outcome outcome);
 struct radar_site {
     struct site site;
     unsigned category;       /* that it sends its plots in: 48 (with 34), 1 (with 2), 21, or PLOT_OUT_CD2 */
+    bool fused;              /* its plots go to its nation's centre (scenario.h) and not out */
     double jitter_s;         /* of the latency, 1 sigma */
     unsigned outages;        /* while one lasts, it sees and says nothing */
     struct { double from_s, to_s; } outage[RADAR_OUTAGES];

@@ -148,6 +148,26 @@ static void source_lines(struct scenario *s, const struct settings *settings)
                 be_line(&s->radar[k]);
 }
 
+/* ---- a nation's centre: a site that is a tracker, and the radars whose format says that their plots go to one ---- */
+
+static void name_fused(void *context, struct text name)
+{
+    struct scenario *s = context;
+
+    for (uint32_t i = 0; i < s->radars; i++)
+        if (text_equal(name, s->radar[i].site.name) && strcmp(s->radar[i].site.nation, s->centre.nation) == 0)
+            s->radar[i].fused = true;
+}
+
+static bool add_centre(struct scenario *s, const struct settings *settings, const char *const *files, unsigned count, struct text_out *errors)
+{
+    s->centre = (struct site){0};
+    for (uint32_t i = settings->sites; i-- > 0;)
+        if (settings->site[i].kind == SETTINGS_TRACKER)
+            s->centre = sites_from_settings(&settings->site[i]);
+    return s->centre.source == 0 || sensors_names(files, count, "format=062", &(struct sensors_sink){name_fused, s}, errors);
+}
+
 /* One event on its way to its radars. */
 struct happening {
     struct scenario *scenario;
@@ -198,6 +218,7 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
         source_lines(s, c->settings);
     else
         good = good && sensors_names(files, count, "format=cd2", &(struct sensors_sink){name_line, s}, errors);
+    good = good && add_centre(s, c->settings, files, count, errors);
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++) {
         if (s->event[i].kind == SCENARIO_SILENCE)

@@ -68,6 +68,7 @@ struct scenario {
     unsigned events;
     struct scenario_event event[SCENARIO_EVENTS];
 
+    struct site centre;          /* the tracker that the fused radars report to; its source is 0 where there is none */
     uint32_t radars;             /* made by scenario_open */
     struct radar_site *radar;
 };

@@ -51,3 +51,28 @@ if command -v tshark >/dev/null; then
 else
     echo "skip - in a capture the lines keep to their own port: tshark is not there"
 fi
+
+# A centre with two radars of its own, whose plots stay there, and a radar that sends plots.
+cat >"$folder/sensors.csv" <<'CSV'
+name,nation,sac,sic,kind,lat_deg,lon_deg,hae_m,period_s,format
+civil,MX,100,1,mode_s,29.1,-111.0,220,10,034/048
+kept-north,MX,100,2,psr_3d,29.1,-108.0,220,10,062
+kept-south,MX,100,3,psr_3d,20.5,-103.0,220,10,062
+centre,MX,100,9,tracker,19.4,-99.1,2240,4,062
+CSV
+simulate --out "$folder/siva.tape" --out "$folder/siva.pcap"
+simulate --out "$folder/again.tape"
+"$AIRSEAM" replay "$folder/siva.tape" --tracks "$folder/siva.csv" >"$folder/replay" 2>&1
+sources() { sed -n 's/^sensor *\(100[^ ]*\) [^ ]* \([0-9]*\) plots.*/\1 \2/p' "$folder/replay"; }
+only_tracks() { cat "$folder/replay"; sources | awk '{n[$1] = $2} END {exit !(n["100/1"] > 50 && n["100/9"] > 500 && n["100/2"] == 0 && n["100/3"] == 0)}'; }
+# no two tracks of one code at once, where no two aircraft have it
+one_track_each() { awk -F, 'NR > 1 && $9 != "" && $8 != "" && seen[$1 "," $8 "," $9]++ {print; bad++} END {exit bad > NR / 100}' "$folder/siva.csv"; }
+
+claim "a centre sends tracks and keeps its radars' plots" only_tracks
+claim "an aircraft of both has one track" one_track_each
+claim "what a centre sends is the same for the same seed" cmp "$folder/siva.tape" "$folder/again.tape"
+if command -v tshark >/dev/null; then
+    claim "tshark finds nothing malformed in it" [ -z "$(tshark -r "$folder/siva.pcap" -d udp.port==8600,asterix -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ]
+else
+    echo "skip - tshark finds nothing malformed in it: tshark is not there"
+fi

@@ -1,0 +1,27 @@
+/* centre: a nation's own tracker over radars whose plots it keeps: what it sends is ASTERIX 062, as SIVA in Mexico City does.
+ *
+ * The library's picture over those radars. Every CENTRE_PERIOD_S all confirmed tracks go out, predicted to that instant, in datagrams that arrive a
+ * line's latency later; a track's end goes with the next of them. */
+#ifndef SIM_CENTRE_H
+#define SIM_CENTRE_H
+
+#include "sensor/site.h"
+#include "sim/world/stream.h"
+#include <stdbool.h>
+
+#define CENTRE_PERIOD_S 4.0 /* measured at a centre in Europe: 4 s and 5 s */
+
+struct centre;
+
+/* self: the centre itself: its SAC/SIC stands in what it sends, its latency is the line's. NULL when memory is short. */
+struct centre *centre_new(const struct site *self, struct instant start);
+void centre_free(struct centre *c);
+
+/* A radar that reports to it: false when there is no room for more. */
+bool centre_add_radar(struct centre *c, const struct site *radar);
+/* A datagram of such a radar; times never go backwards, here and in centre_next. */
+void centre_input(struct centre *c, const struct stream_datagram *d);
+/* The next datagram of its own that arrives at `now` or before: false when there is none. Its bytes are lent until the next centre_input. */
+bool centre_next(struct centre *c, struct instant now, struct stream_datagram *out);
+
+#endif
