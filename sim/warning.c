@@ -66,7 +66,8 @@ static int by_value(const void *a, const void *b)
 static void measure_row(const struct study *s, const struct ingress *way, unsigned ways, struct warning_row *row, double *minutes)
 {
     for (unsigned i = 0; i < ways; i++) {
-        minutes[i] = route_warning_s(s->volume, (enum sight_kind)row->kind, row->layer, way[i].from, way[i].to, row->speed_kt * UNIT_KT, WARNING_CONFIRM_S) / 60;
+        struct route_flight flight = {way[i].from, way[i].to, row->speed_kt * UNIT_KT, WARNING_CONFIRM_S};
+        minutes[i] = route_warning_s(s->volume, (enum sight_kind)row->kind, row->layer, &flight) / 60;
         row->unwarned += minutes[i] <= 0;
     }
     qsort(minutes, ways, sizeof *minutes, by_value);

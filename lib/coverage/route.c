@@ -127,19 +127,19 @@ void route_free(struct route *r)
     free(r);
 }
 
-double route_warning_s(const struct volume *v, enum sight_kind kind, int layer, struct geodetic from, struct geodetic to, double speed_mps, double confirm_s)
+double route_warning_s(const struct volume *v, enum sight_kind kind, int layer, const struct route_flight *f)
 {
-    double azimuth, length = geodesic_inverse(from, to, &azimuth, NULL), step = 0.25 * v->region->cell_m, begun = -1;
+    double azimuth, length = geodesic_inverse(f->from, f->to, &azimuth, NULL), step = 0.25 * v->region->cell_m, begun = -1;
 
     for (double way = 0; way < length; way += step) {
-        struct geodetic at = geodesic_direct(from, azimuth, way, NULL);
+        struct geodetic at = geodesic_direct(f->from, azimuth, way, NULL);
         int32_t cell = region_find(v->region, at.lat_rad, at.lon_rad);
         if (cell < 0 || !seen(v, kind, (uint32_t)cell, layer))
             begun = -1;
         else if (begun < 0)
             begun = way;
-        if (begun >= 0 && way + step - begun >= confirm_s * speed_mps)
-            return fmax(0, (length - begun) / speed_mps - confirm_s);
+        if (begun >= 0 && way + step - begun >= f->confirm_s * f->speed_mps)
+            return fmax(0, (length - begun) / f->speed_mps - f->confirm_s);
     }
     return 0;
 }

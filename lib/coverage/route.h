@@ -19,6 +19,10 @@ void route_free(struct route *r);
 
 /* Warning time of a straight (geodesic) flight in one layer: from the confirmed track, confirm_s after it is first seen, to the arrival at `to`; 0 where it is
  * not confirmed before. */
-double route_warning_s(const struct volume *v, enum sight_kind kind, int layer, struct geodetic from, struct geodetic to, double speed_mps, double confirm_s);
+struct route_flight {
+    struct geodetic from, to;
+    double speed_mps, confirm_s;
+};
+double route_warning_s(const struct volume *v, enum sight_kind kind, int layer, const struct route_flight *flight);
 
 #endif

@@ -56,12 +56,12 @@ START_TEST(warning_is_the_time_from_the_edge_of_coverage)
     struct geodetic to = outline_place(r, 40.5, 30.5), from = outline_place(r, 75.5, 30.5);
     double length = geodesic_inverse(from, to, NULL, NULL), stretch = length / (35 * GRID_CELL_M);
 
-    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER, from, to, 200, 36), 0);
+    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER, &(struct route_flight){from, to, 200, 36}), 0);
     volume_add(v, disc, 0, 0.9);
     double expected = 15.5 * GRID_CELL_M * stretch / 200 - 36;
-    ck_assert_double_eq_tol(route_warning_s(v, SIGHT_ECHO, LAYER, from, to, 200, 36), expected, 0.3 * GRID_CELL_M / 200);
-    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER + 1, from, to, 200, 36), 0);
-    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER, from, to, 200, 1e5), 0); /* never confirmed */
+    ck_assert_double_eq_tol(route_warning_s(v, SIGHT_ECHO, LAYER, &(struct route_flight){from, to, 200, 36}), expected, 0.3 * GRID_CELL_M / 200);
+    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER + 1, &(struct route_flight){from, to, 200, 36}), 0);
+    ck_assert_double_eq(route_warning_s(v, SIGHT_ECHO, LAYER, &(struct route_flight){from, to, 200, 1e5}), 0); /* never confirmed */
     free(disc);
     volume_free(v);
     region_free(r);
