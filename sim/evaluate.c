@@ -227,7 +227,7 @@ static int print(struct evaluate *e, const struct verdict *v)
 static int conclude(struct evaluate *e, struct score *score)
 {
     static struct verdict_slice slice[SCORE_SLICES];
-    struct verdict v = {.slice = slice, .truth = &e->judged.states, .tracks = &e->tracks, .inexact = score_inexact(score)};
+    struct verdict v = {.slice = slice, .truth = &e->judged, .tracks = &e->tracks, .cover_s = e->cover_s, .inexact = score_inexact(score)};
     for (uint32_t k = 0; k < e->judged.slices; k++) {
         if (k > 0 && !(e->present >> k & 1))
             continue;

@@ -5,6 +5,7 @@
 #include "geo/area.h"
 #include "sim/world/table.h"
 #include <assert.h>
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,10 +134,99 @@ static bool read_plots(struct judged *j, const char *path, const char *truth_pat
     snprintf(error, error_size, "%s", t.error[0] ? t.error : u.error);
     table_close(&t);
     table_close(&u);
+    return !error[0];
+}
+
+/* The simulator's messages of ADS-B: sightings too. A file without a column target_id does not say whose they are. */
+static bool read_adsb(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    static const char *const names[] = {"time_s", "target_id"};
+    struct table t;
+    struct text f[2];
+    bool open = table_open(&t, path, names, 2, 1) && t.place[1] >= 0;
+    while (open && table_next(&t, f)) {
+        uint32_t target = states_find(&j->states, f[1]);
+        if (target != MATCH_NONE)
+            add_plot(j, table_number(&t, "seconds", f[0], -FAR, FAR), target, true);
+    }
+    snprintf(error, error_size, "%s", t.error);
+    table_close(&t);
+    return !error[0];
+}
+
+static void sort_plots(struct judged *j)
+{
     if (j->plots)
         qsort(j->plot, j->plots, sizeof *j->plot, by_plot_time);
     j->has_plots = true;
+}
+
+/* ---- misses.csv ---- */
+
+/* The number of a cause, in lower case; the last number stands for all that find no room. */
+static uint8_t cause_of(struct judged *j, struct text name)
+{
+    char text[sizeof j->cause[0]];
+    uint32_t i = 0, size = name.size < sizeof text ? (uint32_t)name.size : (uint32_t)sizeof text - 1;
+    for (uint32_t c = 0; c < size; c++)
+        text[c] = (char)tolower((unsigned char)name.at[c]);
+    text[size] = '\0';
+    while (i < j->causes && strcmp(j->cause[i], text) != 0)
+        i++;
+    if (i == j->causes && i < JUDGED_CAUSES)
+        memcpy(j->cause[j->causes++], text, sizeof text);
+    return (uint8_t)(i < JUDGED_CAUSES ? i : JUDGED_CAUSES - 1);
+}
+
+static int by_target(const void *a, const void *b)
+{
+    const struct judged_miss *p = a, *q = b;
+    if (p->target != q->target)
+        return p->target < q->target ? -1 : 1;
+    return (p->time_s > q->time_s) - (p->time_s < q->time_s);
+}
+
+static bool read_misses(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    static const char *const names[] = {"time_s", "target_id", "cause"};
+    struct table t;
+    struct text f[3];
+    bool open = table_open(&t, path, names, 3, 3);
+    while (open && table_next(&t, f)) {
+        uint32_t target = states_find(&j->states, f[1]);
+        if (target == MATCH_NONE)
+            continue;
+        if (j->misses == j->miss_room) {
+            j->miss_room = j->miss_room ? 2 * j->miss_room : 4096;
+            j->miss = realloc(j->miss, j->miss_room * sizeof *j->miss);
+            assert(j->miss);
+        }
+        j->miss[j->misses++] = (struct judged_miss){table_number(&t, "seconds", f[0], -FAR, FAR), target, cause_of(j, f[2])};
+    }
+    if (j->misses)
+        qsort(j->miss, j->misses, sizeof *j->miss, by_target);
+    snprintf(error, error_size, "%s", t.error);
+    table_close(&t);
     return !error[0];
+}
+
+const char *judged_cause(const struct judged *j, uint32_t target, double from_s, double to_s)
+{
+    size_t low = 0, high = j->misses;
+    uint32_t count[JUDGED_CAUSES] = {0}, best = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct judged_miss *m = &j->miss[middle];
+        if (m->target < target || (m->target == target && m->time_s < from_s))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < j->misses && j->miss[low].target == target && j->miss[low].time_s <= to_s; low++)
+        count[j->miss[low].cause]++;
+    for (uint32_t c = 1; c < j->causes; c++)
+        best = count[c] > count[best] ? c : best;
+    return count[best] ? j->cause[best] : NULL;
 }
 
 static void slice_kinds(struct judged *j)
@@ -230,30 +320,42 @@ static void allocate(struct judged *j)
     }
 }
 
-bool judged_open(struct judged *j, const struct judged_files *files, char *error, size_t error_size)
+/* Plots, with messages of ADS-B and misses where a folder has them beside. */
+static bool read_sightings(struct judged *j, const struct judged_files *files, char *error, size_t error_size)
 {
     char room[4][4200];
-    bool folder = is_folder(files->truth);
-    const char *truth = folder ? in_folder(files, NULL, "truth.csv", room[0], sizeof room[0]) : files->truth;
-    const char *targets = in_folder(files, files->targets, "targets.csv", room[1], sizeof room[1]);
-    const char *plots = in_folder(files, files->plots, "plots.csv", room[2], sizeof room[2]);
-    const char *plots_truth = in_folder(files, files->plots_truth, "plots_truth.csv", room[3], sizeof room[3]);
-    uint64_t all;
-    *j = (struct judged){0};
-    error[0] = '\0';
-    slice_of(j, "", (struct text){"all", 3}, &all);
+    const char *plots = in_folder(files, files->plots, "plots.csv", room[0], sizeof room[0]);
+    const char *plots_truth = in_folder(files, files->plots_truth, "plots_truth.csv", room[1], sizeof room[1]);
+    const char *adsb = in_folder(files, NULL, "adsb.csv", room[2], sizeof room[2]);
+    const char *misses = in_folder(files, NULL, "misses.csv", room[3], sizeof room[3]);
     if (!plots != !plots_truth) {
         snprintf(error, error_size, "plots and their truth belong together: give --plots and --plots-truth");
         return false;
     }
+    if (!plots)
+        return true;
+    if (!read_plots(j, plots, plots_truth, error, error_size) || (adsb && !read_adsb(j, adsb, error, error_size)) ||
+        (misses && !read_misses(j, misses, error, error_size)))
+        return false;
+    sort_plots(j);
+    slice_kinds(j);
+    return true;
+}
+
+bool judged_open(struct judged *j, const struct judged_files *files, char *error, size_t error_size)
+{
+    char room[2][4200];
+    const char *truth = is_folder(files->truth) ? in_folder(files, NULL, "truth.csv", room[0], sizeof room[0]) : files->truth;
+    const char *targets = in_folder(files, files->targets, "targets.csv", room[1], sizeof room[1]);
+    uint64_t all;
+    *j = (struct judged){0};
+    error[0] = '\0';
+    slice_of(j, "", (struct text){"all", 3}, &all);
     if (!read_truth(j, truth, error, error_size))
         return false;
     allocate(j);
-    if (plots && !read_plots(j, plots, plots_truth, error, error_size))
-        return false;
-    if (plots)
-        slice_kinds(j);
-    if ((targets && !read_targets(j, targets, error, error_size)) || !read_slices(j, files->areas, error, error_size))
+    if (!read_sightings(j, files, error, error_size) || (targets && !read_targets(j, targets, error, error_size)) ||
+        !read_slices(j, files->areas, error, error_size))
         return false;
     states_sort(&j->states);
     return true;
@@ -266,6 +368,7 @@ void judged_close(struct judged *j)
     free(j->latest_plot_s);
     free(j->cooperative);
     free(j->plot);
+    free(j->miss);
     free(j->slices_of);
 }
 

@@ -18,14 +18,25 @@ struct judged_plot {
     uint32_t target;
 };
 
+#define JUDGED_CAUSES 16
+struct judged_miss {
+    double time_s;
+    uint32_t target;
+    uint8_t cause;
+};
+
 struct judged {
     struct states states;
-    bool has_plots;
+    bool has_plots;        /* or messages of ADS-B */
     double *first_plot_s;  /* per aircraft: infinite when it has none */
     double *latest_plot_s; /* per aircraft, while it is walked through */
     bool *cooperative;     /* per aircraft: a plot of it carries a code, an address or a level */
     struct judged_plot *plot;
     size_t plots, plot_room, next_plot;
+    struct judged_miss *miss; /* looks of sensors that brought no plot (the folder's misses.csv), by aircraft and time */
+    size_t misses, miss_room;
+    char cause[JUDGED_CAUSES][16]; /* in lower case */
+    uint32_t causes;
     uint64_t *slices_of;   /* per aircraft: those that do not change with its place */
     char slice[SCORE_SLICES][40];
     uint32_t slices;
@@ -40,5 +51,7 @@ double *judged_grid(const struct judged *j, double grid_s, double from_s, double
 /* Whether aircraft had a plot within cover_s before time_s (all are seen where there are no plots); times must not decrease. */
 void judged_see(struct judged *j, double time_s);
 bool judged_seen(const struct judged *j, uint32_t target, double time_s, double cover_s);
+/* Why most looks at an aircraft from from_s to to_s brought no plot ("horizon"); NULL: nobody looked that far, or it is not known. Lent. */
+const char *judged_cause(const struct judged *j, uint32_t target, double from_s, double to_s);
 
 #endif

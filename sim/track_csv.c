@@ -9,12 +9,18 @@ void track_csv_header(FILE *out)
     fputs("time_s,track_id,lat,lon,alt_m,vn_mps,ve_mps,mode_s,mode_a,callsign\n", out);
 }
 
+double track_csv_alt_m(const struct track *k)
+{
+    if (!(k->flags & TRACK_HEIGHT) && !(k->level.flags & LEVEL_PRESSURE))
+        return (double)NAN;
+    return k->flags & (TRACK_HEIGHT | TRACK_CLIMB) ? k->at.hae_m : k->level.pressure_m;
+}
+
 static void put_row(FILE *out, const struct track *k, double time_s)
 {
-    bool known = (k->flags & TRACK_HEIGHT) || (k->level.flags & LEVEL_PRESSURE);
-    double alt_m = k->flags & (TRACK_HEIGHT | TRACK_CLIMB) ? k->at.hae_m : k->level.pressure_m;
+    double alt_m = track_csv_alt_m(k);
     fprintf(out, "%.10g,%u,%.8f,%.8f,", time_s, k->number, k->at.lat_rad / UNIT_DEG, k->at.lon_rad / UNIT_DEG);
-    if (known)
+    if (!isnan(alt_m))
         fprintf(out, "%.1f", alt_m);
     fprintf(out, ",%.3f,%.3f,", k->north_mps, k->east_mps);
     if (ident_has(&k->ident, IDENT_MODE_S))

@@ -11,6 +11,9 @@
 #include "picture/release.h"
 #include <stdio.h>
 
+/* What stands in the column alt_m; NaN: nothing. */
+double track_csv_alt_m(const struct track *k);
+
 void track_csv_header(FILE *out);
 /* Every track that the viewer may see, predicted to t. time_s is t - midnight. */
 void track_csv_put(FILE *out, const struct picture *p, const struct release *r, struct release_nation viewer, struct instant t, struct instant midnight);

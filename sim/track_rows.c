@@ -6,6 +6,7 @@
 #include "daemon/config.h"
 #include "daemon/engine.h"
 #include "sim/input.h"
+#include "sim/track_csv.h"
 #include "sim/world/table.h"
 #include <math.h>
 #include <stdio.h>
@@ -88,7 +89,7 @@ static void on_report(void *context, const struct report *report)
         return;
     if (!instant_is_set(r->midnight))
         r->midnight = instant_midnight(p->time);
-    int size = snprintf(name, sizeof name, "%u/%u/%u", p->source >> 8, p->source & 255u, p->geodetic.number);
+    int size = snprintf(name, sizeof name, "%d/%d/%u", p->source >> 8, p->source & 255, p->geodetic.number);
     uint32_t first = states_id(r->out, (struct text){name, (size_t)size}), id = first, *again = endings(r, first);
     if (again && *again > 0) {
         size = snprintf(name + size, sizeof name - (size_t)size, "#%u", *again + 1) + size;
@@ -153,11 +154,10 @@ static void ask_picture(struct run *run, double time_s, struct states *out)
         char name[16];
         if (!picture_at(p, slot, t, &k))
             continue;
-        bool measured = k.flags & TRACK_HEIGHT, level = k.level.flags & LEVEL_PRESSURE;
         int size = snprintf(name, sizeof name, "%u", k.number);
         struct states_row row = {.time_s = time_s};
-        row.state = (struct match_state){states_id(out, (struct text){name, (size_t)size}), k.at.lat_rad, k.at.lon_rad,
-                                         measured ? k.at.hae_m : level ? k.level.pressure_m : (double)NAN, k.north_mps, k.east_mps};
+        row.state = (struct match_state){states_id(out, (struct text){name, (size_t)size}), k.at.lat_rad, k.at.lon_rad, track_csv_alt_m(&k), k.north_mps,
+                                         k.east_mps};
         states_add(out, &row);
     }
 }

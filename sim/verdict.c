@@ -29,13 +29,14 @@ unsigned verdict_failures(const struct verdict *v)
 
 /* ---- gaps ---- */
 
-/* Nobody saw the aircraft; somebody did all the time; or at times. */
-static const char *cause_of(const struct continuity_gap *g, double step_s)
+/* Somebody saw the aircraft all the time; or not, then why, where that is known. */
+static const char *cause_of(const struct verdict *v, const struct continuity_gap *g)
 {
-    double lasted_s = g->end_s - g->start_s + (g->after == MATCH_NONE ? step_s : 0);
-    if (g->seen_s <= 0)
-        return "unseen";
-    return g->seen_s >= lasted_s - 0.5 * step_s ? "untracked" : "partly-seen";
+    double step_s = v->slice[0].value[SCORE_grid_s], lasted_s = g->end_s - g->start_s + (g->after == MATCH_NONE ? step_s : 0);
+    if (g->seen_s >= lasted_s - 0.5 * step_s)
+        return "untracked";
+    const char *why = judged_cause(v->truth, g->target, g->start_s - v->cover_s, g->end_s);
+    return why ? why : g->seen_s > 0 ? "partly-seen" : "unseen";
 }
 
 static const char *track_name(const struct verdict *v, uint32_t track)
@@ -51,12 +52,11 @@ static const char *same_number(const struct continuity_gap *g)
 
 void verdict_gaps(const struct verdict *v, FILE *out)
 {
-    double step_s = v->slice[0].value[SCORE_grid_s];
     fputs("target_id,start_s,end_s,duration_s,seen_s,cause,lat,lon,alt_m,track_before,track_after,same_number\n", out);
     for (size_t i = 0; i < v->gaps; i++) {
         const struct continuity_gap *g = &v->gap[i];
-        fprintf(out, "%s,%.3f,%.3f,%.3f,%.3f,%s,%.6f,%.6f,", v->truth->name[g->target], g->start_s, g->end_s, g->end_s - g->start_s, g->seen_s,
-                cause_of(g, step_s), g->at.lat_rad / UNIT_DEG, g->at.lon_rad / UNIT_DEG);
+        fprintf(out, "%s,%.3f,%.3f,%.3f,%.3f,%s,%.6f,%.6f,", v->truth->states.name[g->target], g->start_s, g->end_s, g->end_s - g->start_s, g->seen_s,
+                cause_of(v, g), g->at.lat_rad / UNIT_DEG, g->at.lon_rad / UNIT_DEG);
         if (!isnan(g->at.alt_m))
             fprintf(out, "%.0f", g->at.alt_m);
         fprintf(out, ",%s,%s,%s\n", track_name(v, g->before), track_name(v, g->after), same_number(g));
@@ -65,8 +65,8 @@ void verdict_gaps(const struct verdict *v, FILE *out)
 
 static json_t *gap_json(const struct verdict *v, const struct continuity_gap *g)
 {
-    json_t *o = json_pack("{s:s, s:f, s:f, s:f, s:s, s:f, s:f}", "target_id", v->truth->name[g->target], "start_s", g->start_s, "end_s", g->end_s, "seen_s",
-                          g->seen_s, "cause", cause_of(g, v->slice[0].value[SCORE_grid_s]), "lat", g->at.lat_rad / UNIT_DEG, "lon", g->at.lon_rad / UNIT_DEG);
+    json_t *o = json_pack("{s:s, s:f, s:f, s:f, s:s, s:f, s:f}", "target_id", v->truth->states.name[g->target], "start_s", g->start_s, "end_s", g->end_s, "seen_s",
+                          g->seen_s, "cause", cause_of(v, g), "lat", g->at.lat_rad / UNIT_DEG, "lon", g->at.lon_rad / UNIT_DEG);
     json_object_set_new(o, "alt_m", isnan(g->at.alt_m) ? json_null() : json_real(g->at.alt_m));
     json_object_set_new(o, "track_before", g->before == MATCH_NONE ? json_null() : json_string(track_name(v, g->before)));
     json_object_set_new(o, "track_after", g->after == MATCH_NONE ? json_null() : json_string(track_name(v, g->after)));

@@ -4,7 +4,7 @@
 
 #include "score/score.h"
 #include "sim/require.h"
-#include "sim/states.h"
+#include "sim/judged.h"
 #include <stdio.h>
 
 struct verdict_slice {
@@ -16,7 +16,9 @@ struct verdict {
     unsigned slices;
     struct continuity_gap *gap;
     size_t gaps;
-    const struct states *truth, *tracks; /* whose names stand for ids */
+    const struct judged *truth; /* names of aircraft, causes */
+    const struct states *tracks; /* names of tracks */
+    double cover_s;             /* looks so long before a gap count as its cause */
     const struct require *require;       /* NULL: nothing is required */
     uint64_t inexact;
 };
