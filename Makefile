@@ -224,6 +224,10 @@ FIGURES ?= s20 s100
 .PHONY: figures
 figures: $(PROGRAMS)
 	@PYTHON=$(PYTHON) sh tests/kit/figures.sh $(O) $(FIGURES)
+#: make figures-harder   doc/figures/accuracy-harder.md: crowded, anonymous, manoeuvring, biased and late, three seeds (some ten minutes)
+.PHONY: figures-harder
+figures-harder: $(PROGRAMS)
+	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-harder.md SEEDS="1 2 3" sh tests/kit/figures.sh $(O) s300 s300none s100none s100high s100bias s100late r1_300
 
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:
