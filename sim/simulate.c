@@ -11,6 +11,7 @@
 #include "sim/world/truth.h"
 #include "sim/world/world.h"
 #include "wire/envelope.h"
+#include "wire/plot_out.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -70,6 +71,7 @@ struct simulate {
     int64_t wall_ns;       /* of the scenario's start */
     int64_t beacon_ns;     /* of the next beacon */
     uint64_t beacons;
+    uint64_t unnamed;      /* datagrams of CD-2 lines that went nowhere */
 };
 
 static volatile sig_atomic_t stopped;
@@ -267,7 +269,7 @@ static void announce(struct simulate *s)
     int octets = envelope_encode(&e, bytes, sizeof bytes);
     struct stream_datagram d = {.bytes = bytes, .size = octets > 0 ? (size_t)octets : 0};
     if (octets > 0)
-        sink_put(s->beacon, "", "", &d);
+        sink_put(s->beacon, &d);
     s->beacon_ns += SECOND_NS;
 }
 
@@ -292,9 +294,16 @@ static bool wait_until(struct simulate *s, struct instant t)
 
 static bool put(struct simulate *s, const struct site *from, const struct stream_datagram *d)
 {
-    for (unsigned i = 0; i < s->sinks; i++)
-        if (!sink_put(s->sink[i], from->nation, from->name, d))
+    bool taken = false;
+
+    for (unsigned i = 0; i < s->sinks; i++) {
+        if (!sink_takes(s->sink[i], from->nation, from->name, d))
+            continue;
+        taken = true;
+        if (!sink_put(s->sink[i], d))
             return verb_error(s->verb, "%s: %s", s->where[i], strerror(errno)) == VERB_DONE;
+    }
+    s->unnamed += !taken && d->category == PLOT_OUT_CD2;
     return true;
 }
 
@@ -352,6 +361,8 @@ static void summarise(const struct simulate *s, double took_s)
             (unsigned long long)c.false_plots, (unsigned long long)c.datagrams, (unsigned long long)c.bytes);
     for (int i = 0; i < RADAR_OUTCOME_COUNT; i++)
         fprintf(stderr, "  %10llu looks: %s\n", (unsigned long long)c.outcomes[i], radar_outcome_text((enum radar_outcome)i));
+    if (s->unnamed && s->sinks)
+        fprintf(stderr, "%llu datagrams of CD-2 lines went nowhere: name their radars, --to SENSOR=ADDRESS\n", (unsigned long long)s->unnamed);
     if (refused)
         fprintf(stderr, "nobody took %lu datagrams\n", refused);
 }

@@ -241,14 +241,17 @@ struct sink *sink_new(const char *where, const char *settings, struct instant st
     return NULL;
 }
 
-bool sink_put(struct sink *s, const char *nation, const char *name, const struct stream_datagram *d)
+bool sink_takes(const struct sink *s, const char *nation, const char *name, const struct stream_datagram *d)
 {
     bool named = strcmp(s->only, name) == 0;
 
     if (s->only[0] && !named && strcmp(s->only, nation) != 0)
-        return true;
-    if (d->category == PLOT_OUT_CD2 && !s->kind->mixed && !named)
-        return true;
+        return false;
+    return d->category != PLOT_OUT_CD2 || s->kind->mixed || named;
+}
+
+bool sink_put(struct sink *s, const struct stream_datagram *d)
+{
     return s->kind->put(s, d);
 }
 

@@ -18,9 +18,11 @@ struct sink;
 
 /* settings: the text that stands at the front of a tape (lent). NULL and a line in error when it does not open. */
 struct sink *sink_new(const char *where, const char *settings, struct instant start, char *error, size_t error_size);
-/* Sends or writes a datagram of a radar of that nation and name, if it is for this sink. A UDP receiver that is not there is counted, not an error.
+/* Whether a datagram of a radar of that nation and name is for this sink. */
+bool sink_takes(const struct sink *s, const char *nation, const char *name, const struct stream_datagram *d);
+/* Sends or writes it. A UDP receiver that is not there is counted, not an error.
  * False: writing failed. */
-bool sink_put(struct sink *s, const char *nation, const char *name, const struct stream_datagram *d);
+bool sink_put(struct sink *s, const struct stream_datagram *d);
 /* UDP datagrams that nobody took. */
 unsigned long sink_refused(const struct sink *s);
 /* Ends the file; false and a line in error when something could not be written. */

@@ -46,6 +46,10 @@ claim "nothing of it is refused" grep -q ' 0 refused, 0 blocks refused' "$folder
 claim "its radars turn in twelve seconds by their marks alone" [ "$(grep -c 'period 12.0[0-9] s' "$folder/replay")" = 2 ]
 claim "a beacon-only line has beacon reports, its quality control and marks in words of odd parity" two_bytes_a_word "$folder/old.cd2"
 claim "a nation's blocks hold its radars without such lines" cmp "$folder/us.ast" "$folder/new.ast"
+simulate --out US="$folder/us.ast"
+claim "a line that nobody names is told of" grep -q 'datagrams of CD-2 lines went nowhere' "$folder/summary"
+simulate --out US="$folder/us.ast" --out old="$folder/old.cd2" --out echo="$folder/echo.cd2"
+claim "and not where each is named" sh -c '! grep -q nowhere "$1"' sh "$folder/summary"
 if command -v tshark >/dev/null; then
     claim "in a capture the lines keep to their own port" tshark_agrees
 else
