@@ -55,6 +55,8 @@ static const struct mistake {
     {"feeds:\n  - 5\n", "a.yaml:2:5: feeds[0]: expected a mapping, found \"5\"\n"},
     {"feeds:\n  - listen: udp://0.0.0.0:1\n", "a.yaml:2:5: feeds[0]: expected key \"name\", found none\n"},
     {"feeds:\n  - name: a\n", "a.yaml:2:5: a: expected listen or connect, found neither\n"},
+    {"feeds:\n  - name: a\n    listen: udp://127.0.0.1:1\n    format: cd2\n",
+     "a.yaml:2:5: a: expected one SAC/SIC in sources for cd2, which says no address, found otherwise\n"},
     {"feeds:\n  - {name: a, connect: \"udp://h:1\"}\n", "a.yaml:2:5: a: expected tcp:// in connect, found udp://\n"},
     {"feeds:\n  - {name: a, listen: \"udp://h:1\"}\n  - {name: a, listen: \"udp://h:2\"}\n", "a.yaml:3:5: a: expected a name of its own, found it twice\n"},
     {"feeds:\n  - {name: a, listen: \"udp://h:1\", sources: [20/256]}\n", "a.yaml:2:46: feeds[0].sources: expected a list of SAC/SIC, each from 0 to 255, found \"20/256\"\n"},
@@ -190,10 +192,14 @@ START_TEST(every_sensor_file_that_is_shipped_parses_without_a_word)
         bool turns = s->kind != SETTINGS_ADSB, both = s->kind == SETTINGS_COMBINED || s->kind == SETTINGS_MODE_S_COMBINED || s->kind == SETTINGS_PSR_3D;
         /* from Chiapas to the Arctic islands, from the Aleutians to Newfoundland */
         ck_assert_msg(s->lat_rad > 0.25 && s->lat_rad < 1.3 && (s->lon_rad < -0.9 || s->lon_rad > 3.0), "%s lies elsewhere", s->name);
+        ck_assert_uint_gt(strlen(s->type), 0);
+        if (s->kind == SETTINGS_TRACKER) { /* sends what others see */
+            ck_assert_msg(s->period_s > 0 && s->range_max_m <= 0, "%s", s->name);
+            continue;
+        }
         ck_assert_msg(s->range_max_m > 0 && s->detection > 0.7, "%s", s->name);
         ck_assert_msg(!turns || (s->period_s >= 4 && s->period_s <= 12 && s->sigma_range_m > 0), "%s", s->name);
         ck_assert_msg(both == (s->primary_range_m > 0), "%s: echoes", s->name);
-        ck_assert_uint_gt(strlen(s->type), 0);
     }
 }
 END_TEST
