@@ -379,7 +379,7 @@ START_TEST(a_terrain_that_is_none_is_refused)
 }
 END_TEST
 
-/* Thirty-one draws: their root mean square within a half and one and a half of what was asked. */
+/* Some thirty draws: their root mean square within a half and one and a half of what was asked. */
 START_TEST(registration_errors_are_drawn_by_seed_and_told_to_nobody)
 {
     double sum[3] = {0};
