@@ -113,7 +113,8 @@ static unsigned line_feed(struct sink *s, const struct stream_datagram *d)
         return 0;
     }
     s->line[s->lines++] = d->source;
-    int size = snprintf(info, sizeof info, "cd2-%u-%u cd2 %u/%u", d->source >> 8, d->source & 255u, d->source >> 8, d->source & 255u);
+    unsigned sac = d->source >> 8u, sic = d->source & 255u;
+    int size = snprintf(info, sizeof info, "cd2-%u-%u cd2 %u/%u", sac, sic, sac, sic);
     return put_frame(s, TAPE_FEED_INFO, s->lines, d->time, info, (size_t)size) ? s->lines : 0;
 }
 

@@ -62,12 +62,12 @@ static bool odd(unsigned word)
     return ones & 1;
 }
 
-static unsigned word_at(const uint8_t *bytes, unsigned k)
+static unsigned word_at(const uint8_t *bytes, size_t k)
 {
     return (unsigned)bytes[2 * k] << 8 | bytes[2 * k + 1];
 }
 
-static void put_word(uint8_t *bytes, unsigned k, unsigned data)
+static void put_word(uint8_t *bytes, size_t k, unsigned data)
 {
     unsigned word = data | (k == 0 ? START : 0);
     word |= odd(word) ? 0 : PARITY;
@@ -80,7 +80,7 @@ size_t cd2_size(const uint8_t first[2])
     unsigned word = word_at(first, 0), kind = (word & DATA) >> KIND_SHIFT;
     if (!(word & START) || (word & ZERO) || !odd(word) || kind >= CD2_KINDS)
         return 0;
-    return 2u * words[kind];
+    return (size_t)2 * words[kind];
 }
 
 /* ---- messages ---- */
@@ -111,7 +111,7 @@ int cd2_encode(const struct cd2_message *m, uint8_t *bytes, size_t room)
     unsigned data[CD2_SIZE / 2] = {0};
     if (m->kind >= CD2_KINDS || words[m->kind] == 0)
         return ERR_UNKNOWN;
-    if (room < 2u * words[m->kind])
+    if (room < (size_t)2 * words[m->kind])
         return ERR_FULL;
     data[0] = (unsigned)m->kind << KIND_SHIFT;
     for (size_t k = 0; k < ROWS; k++) {
