@@ -111,7 +111,7 @@ static void observe(struct world *w, double until_s)
         return;
     for (; w->observed_s <= fmin(until_s, w->scenario->duration_s); w->observed_s += w->observer.period_s)
         for (uint32_t i = 0; i < w->slots; i++)
-            if (aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
+            if (w->target[i].flight.number && aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
                 w->observer.target(w->observer.context, w->observed_s, &w->target[i]);
 }
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every shipped scenario through simulator and replay, against its truth, as the table of doc/scenarios.md:
 #   sh tests/bench/scenarios.sh >doc/scenarios.md
+# With names, those scenarios alone.
 # The largest one is cut to a minute. O is the folder of the programs.
 set -eu
 O=${O:-build/release}
@@ -18,7 +19,8 @@ False: share of tracks with no aircraft within 5 km. Silent: no transponder that
 | scenario | s | sensors | aircraft | plots/s | simulated s/s | found, cooperative | rms m | found, silent | rms m | false |
 |---|---|---|---|---|---|---|---|---|---|---|
 END
-"$O/airseam" scenarios | while read -r name _; do
+names=${*:-$("$O/airseam" scenarios | cut -d ' ' -f 1)}
+for name in $names; do
     seconds=
     [ "$name" != continental-load ] || seconds='--duration 120'
     "$O/airseam" simulate "$name" $seconds --out "$folder/tape.tape" --truth "$folder/truth" 2>"$folder/summary"

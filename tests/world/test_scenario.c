@@ -252,6 +252,7 @@ static void note_flight(void *context, double time_s, const struct aircraft *a)
     unsigned i = a->flight.number - SCENARIO_NUMBER;
 
     (void)context;
+    ck_assert_uint_gt(a->flight.number, 0); /* a slot whose flight has not appeared is not in the air */
     if (a->flight.number < SCENARIO_NUMBER)
         return;
     i = i < SCENARIO_ABREAST ? i : 2 + i - SCENARIO_ABREAST; /* two of the first flight, one of the second */
