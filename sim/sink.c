@@ -218,7 +218,7 @@ struct sink *sink_new(const char *where, const char *settings, struct instant st
     }
     s->socket = -1;
     size_t prefix = strcspn(where, "=/:");
-    if (where[prefix] == '=' && prefix < sizeof s->only) {
+    if (prefix < sizeof s->only && where[prefix] == '=') {
         memcpy(s->only, where, prefix);
         where += prefix + 1;
     }
