@@ -125,6 +125,8 @@ static bool take_text(struct simulate *s, int option, const char *value)
         return copy(s, s->scenario.traffic, value);
     if ((option == TO || option == OUT) && s->sinks == SINKS)
         return verb_error(s->verb, "at most %d of --to and --out", SINKS) == VERB_DONE;
+    if (option == TO && !strstr(value, "://"))
+        return verb_error(s->verb, "--to: expected udp://HOST:PORT or tcp://HOST:PORT, found \"%s\"; --out writes files", value) == VERB_DONE;
     if (option == START && !scenario_parse_start(value, &s->scenario.start))
         return verb_error(s->verb, "--start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"%s\"", value) == VERB_DONE;
     if (option == TO || option == OUT)

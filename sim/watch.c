@@ -239,7 +239,7 @@ static int run_watch(const struct verb *verb, int argc, char **argv)
         else if (option < 0)
             return option == VERB_OPERAND ? verb_error(verb, "unexpected argument \"%s\"", args.value) : VERB_USAGE;
     }
-    if (client_open(&client, path, PATIENCE_S) != 0)
+    if (client_open(&client, path, for_s > 0 ? fmin(for_s, PATIENCE_S) : PATIENCE_S) != 0)
         return verb_error(verb, "%s: %s", path, strerror(errno));
     struct sigaction action = {.sa_handler = stop};
     sigaction(SIGINT, &action, NULL);

@@ -11,6 +11,7 @@
     X(RECORD_BAD, 1, "record refused (offset, fault)")                                                   \
     X(BLOCK_BAD, 1, "block refused (offset, fault)")                                                     \
     X(LINE_BAD, 1, "line refused (line, column)")                                                       \
+    X(HEADER_BAD, 2, "CSV header refused: needs time_s, sensor_id, range_m, azimuth_rad, each column once (line, column)") \
     X(TRAILER, 0, "octets behind the last block (count, first category octet)")                          \
     X(SOURCE_UNKNOWN, 1, "source is not in the sensor table (SAC, SIC)")                                 \
     X(SOURCE_REFUSED, 1, "source came by a feed it is not bound to (SAC, SIC)")                          \

@@ -71,10 +71,10 @@ static void measure(const struct csv_row *row, struct plot *p)
     p->flags = has(row, CSV_mode_s) ? PLOT_MODE_S : secondary ? PLOT_SECONDARY : PLOT_PRIMARY;
 }
 
-static void refuse(struct decoder *d, struct decoder_unit *u, unsigned column)
+static void refuse(struct decoder *d, struct decoder_unit *u, enum notice_kind kind, unsigned column)
 {
     d->state.counters.records_bad++;
-    decoder_state_notice(u, 0, NOTICE_LINE_BAD, (double)d->state.counters.units, column);
+    decoder_state_notice(u, 0, kind, (double)d->state.counters.units, column);
 }
 
 /* Finite: instant_add asserts that no NaN comes, and frame_azimuth folds. */
@@ -96,12 +96,12 @@ void decoder_csv(struct decoder *d, struct decoder_unit *u)
     unsigned column = 1;
     if (csv_is_header(&line)) {
         if (csv_header(&d->state.csv, line, &column) != ERR_NONE)
-            refuse(d, u, column);
+            refuse(d, u, NOTICE_HEADER_BAD, column);
         return;
     }
     struct csv_row row;
     if (d->state.csv.fields == 0 || csv_line(&d->state.csv, line, &row, &column) != ERR_NONE || !possible(&row)) {
-        refuse(d, u, column);
+        refuse(d, u, NOTICE_LINE_BAD, column);
         return;
     }
     d->state.counters.records++;

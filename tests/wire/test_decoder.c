@@ -482,6 +482,9 @@ START_TEST(bad_lines_are_noticed_by_line_and_column)
     ck_assert_uint_eq(n.notices[NOTICE_PLOT_REFUSED], 1);
     ck_assert_int_eq(line("\n"), 0);
     ck_assert_uint_eq(decoder_counters(n.decoder).records_bad, 4);
+    ck_assert_int_eq(line("sensor_id,range_m,azimuth_rad\n"), 0);
+    ck_assert_uint_eq(n.notices[NOTICE_HEADER_BAD], 1);
+    ck_assert_uint_eq(n.notices[NOTICE_LINE_BAD], 3);
 }
 END_TEST
 
