@@ -1,5 +1,6 @@
 /* sensors: what the sensor files hold, selected, as a table for people, as CSV for other programs, or as GeoJSON for maps. */
 #include "sim/verb.h"
+#include "sim/world/scenario_file.h"
 #include "sim/world/select.h"
 #include "sim/world/sensors.h"
 #include "sim/world/table.h"
@@ -11,9 +12,10 @@
 #define FILES 16
 #define CELL 32
 
-enum option { WHERE, CSV, GEOJSON, OPTIONS };
+enum option { WHERE, SCENARIO, CSV, GEOJSON, OPTIONS };
 static const struct verb_option options[] = {
-    [WHERE] = {"where", "TERMS", "only these: COLUMN=VALUE[,VALUE]... and COLUMN!=..., as in \"nation=US,MX flags=border type=ARSR*\""},
+    [WHERE] = {"where", "TERMS", "only these: COLUMN=VALUE[,VALUE]... and COLUMN!=..., as in \"nation=US,MX flags=border or name=ajo except type=ARSR*\""},
+    [SCENARIO] = {"scenario", "SCENARIO", "those of a scenario"},
     [CSV] = {"csv", NULL, "print them as a sensor file"},
     [GEOJSON] = {"geojson", NULL, "print them as GeoJSON, a point each"},
     [OPTIONS] = {NULL, NULL, NULL},
@@ -113,7 +115,17 @@ static const struct form table_form = {table_begin, table_row, no_end};
 static const struct form csv_form = {nothing, csv_row, no_end};
 static const struct form geojson_form = {nothing, geojson_row, geojson_end};
 
-static unsigned print_file(const struct form *form, json_t *features, const struct select *select, struct text csv, unsigned printed)
+/* What is asked for: the files, the terms of a scenario ("": all) and those of --where, both of which must hold. */
+struct request {
+    const struct form *form;
+    const char *file[FILES];
+    unsigned files;
+    const char *where;
+    struct scenario scenario;
+    struct select of_scenario, select;
+};
+
+static unsigned print_file(const struct request *r, json_t *features, struct text csv, unsigned printed)
 {
     struct text names = {"", 0}, line;
 
@@ -122,30 +134,30 @@ static unsigned print_file(const struct form *form, json_t *features, const stru
             continue;
         if (names.size == 0)
             names = line;
-        else if (select_row(select, names, line))
-            form->row(features, names, line, printed++ == 0);
+        else if (select_row(&r->of_scenario, names, line) && select_row(&r->select, names, line))
+            r->form->row(features, names, line, printed++ == 0);
     }
     return printed;
 }
 
-static int print_files(const struct verb *verb, const struct form *form, const struct select *select, const char *const *files, unsigned count)
+static int print_files(const struct verb *verb, const struct request *r)
 {
     json_t *features = json_array();
     char error[256];
     unsigned printed = 0;
     int status = VERB_DONE;
 
-    form->begin();
-    for (unsigned i = 0; i < count && status == VERB_DONE; i++) {
+    r->form->begin();
+    for (unsigned i = 0; i < r->files && status == VERB_DONE; i++) {
         size_t size = 0;
-        char *csv = table_read(files[i], &size, error, sizeof error);
+        char *csv = table_read(r->file[i], &size, error, sizeof error);
         if (csv)
-            printed = print_file(form, features, select, (struct text){csv, size}, printed);
+            printed = print_file(r, features, (struct text){csv, size}, printed);
         else
             status = verb_error(verb, "%s", error);
         free(csv);
     }
-    form->end(features);
+    r->form->end(features);
     json_decref(features);
     if (status == VERB_DONE && printed == 0) {
         verb_error(verb, "no sensor is like that");
@@ -155,45 +167,66 @@ static int print_files(const struct verb *verb, const struct form *form, const s
 }
 
 /* What the settings say of the same rows, before any of them is printed. */
-static bool check(const char *const *files, unsigned count, const char *where)
+static bool check(const struct request *r)
 {
     static char room[CONFIG_ERRORS_SIZE];
     struct text_out errors = text_out_init(room, sizeof room);
     struct config config = {0};
-    bool good = sensors_open(&config, files, count, where, &errors);
+    bool good = sensors_open(&config, r->file, r->files, r->scenario.where[0] ? r->scenario.where : r->where, &errors);
 
     fputs(room, stderr);
     config_close(&config);
     return good;
 }
 
+/* The scenario's files where none is named, and those that are shipped where it names none either. */
+static bool complete(const struct verb *verb, struct request *r)
+{
+    char error[256];
+
+    for (unsigned i = 0; r->files == 0 && i < r->scenario.files; i++)
+        r->file[i] = r->scenario.file[i];
+    r->files = r->files ? r->files : r->scenario.files;
+    for (unsigned i = 0; r->files == 0 && i < SENSORS_FILES; i++)
+        r->file[i] = sensors_files[i];
+    r->files = r->files ? r->files : SENSORS_FILES;
+    if (!select_parse(&r->select, r->where, NULL, error, sizeof error))
+        return verb_error(verb, "--where: %s", error) == VERB_DONE;
+    return select_parse(&r->of_scenario, r->scenario.where, NULL, error, sizeof error);
+}
+
+static bool take_scenario(struct request *r, const char *name)
+{
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    bool good;
+
+    r->scenario = scenario_default();
+    good = scenario_file_read(&r->scenario, name, &errors);
+    fputs(room, stderr);
+    return good;
+}
+
 static int sensors(const struct verb *verb, int argc, char **argv)
 {
     struct verb_args args = verb_args_init(verb, argc, argv);
-    const struct form *form = &table_form;
-    const char *files[FILES], *where = NULL;
-    struct select select;
-    char error[256];
-    unsigned count = 0;
+    static struct request r;
     int option;
 
+    r = (struct request){.form = &table_form};
     while ((option = verb_args_next(&args)) != VERB_END) {
-        if (option == VERB_BAD)
+        if (option == VERB_BAD || (option == SCENARIO && !take_scenario(&r, args.value)))
             return VERB_USAGE;
-        if (option == VERB_OPERAND && count == FILES)
+        if (option == VERB_OPERAND && r.files == FILES)
             return verb_error(verb, "at most %d files", FILES);
         if (option == VERB_OPERAND)
-            files[count++] = args.value;
+            r.file[r.files++] = args.value;
         else if (option == WHERE)
-            where = args.value;
-        else
-            form = option == CSV ? &csv_form : &geojson_form;
+            r.where = args.value;
+        else if (option != SCENARIO)
+            r.form = option == CSV ? &csv_form : &geojson_form;
     }
-    if (!select_parse(&select, where, error, sizeof error))
-        return verb_error(verb, "--where: %s", error);
-    const char *const *chosen = count ? files : sensors_files;
-    count = count ? count : SENSORS_FILES;
-    return check(chosen, count, where) ? print_files(verb, form, &select, chosen, count) : VERB_USAGE;
+    return complete(verb, &r) && check(&r) ? print_files(verb, &r) : VERB_USAGE;
 }
 
 const struct verb sensors_verb = {"sensors", "[FILE]...", "the sensor files: list, select, print as CSV or GeoJSON", options, sensors};

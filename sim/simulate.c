@@ -92,11 +92,11 @@ static int64_t clock_ns(clockid_t clock)
 
 /* ---- options ---- */
 
-static bool copy(const struct simulate *s, char *to, const char *value)
+static bool copy(const struct simulate *s, char *to, int room, const char *value)
 {
-    if (snprintf(to, SCENARIO_TEXT, "%s", value) < SCENARIO_TEXT)
+    if (snprintf(to, (size_t)room, "%s", value) < room)
         return true;
-    verb_error(s->verb, "at most %d characters: \"%s\"", SCENARIO_TEXT - 1, value);
+    verb_error(s->verb, "at most %d characters: \"%s\"", room - 1, value);
     return false;
 }
 
@@ -112,7 +112,7 @@ static bool take_sensors(struct simulate *s, const char *value)
     s->sensors = true;
     if (c->files == SCENARIO_FILES)
         return verb_error(s->verb, "at most %d of --sensors", SCENARIO_FILES) == VERB_DONE;
-    return copy(s, c->file[c->files++], value);
+    return copy(s, c->file[c->files++], SCENARIO_TEXT, value);
 }
 
 static bool take_text(struct simulate *s, int option, const char *value)
@@ -120,9 +120,9 @@ static bool take_text(struct simulate *s, int option, const char *value)
     if (option == SENSORS)
         return take_sensors(s, value);
     if (option == WHERE)
-        return copy(s, s->scenario.where, value);
+        return copy(s, s->scenario.where, SCENARIO_QUERY, value);
     if (option == TRAFFIC)
-        return copy(s, s->scenario.traffic, value);
+        return copy(s, s->scenario.traffic, SCENARIO_TEXT, value);
     if ((option == TO || option == OUT) && s->sinks == SINKS)
         return verb_error(s->verb, "at most %d of --to and --out", SINKS) == VERB_DONE;
     if (option == TO && !strstr(value, "://"))

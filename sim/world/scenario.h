@@ -10,6 +10,7 @@
 #define SCENARIO_FILES 16
 #define SCENARIO_EVENTS 64
 #define SCENARIO_TEXT 256
+#define SCENARIO_QUERY 1024
 
 struct config; /* daemon/config.h */
 struct text_out;
@@ -19,9 +20,9 @@ enum scenario_event_kind { SCENARIO_FAIL, SCENARIO_REPAIR, SCENARIO_SILENCE };
 /* At a time some sensors fail, or are repaired, or transponders fail. */
 struct scenario_event {
     double at_s;
-    uint8_t kind;              /* enum scenario_event_kind */
-    char where[SCENARIO_TEXT]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h */
-    double share;              /* SILENCE: of the aircraft in the air */
+    uint8_t kind;               /* enum scenario_event_kind */
+    char where[SCENARIO_QUERY]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h */
+    double share;               /* SILENCE: of the aircraft in the air */
 };
 
 /* A flight, or some side by side, that the scenario describes itself. It appears at its first point and is gone after its last one, and keeps its level. */
@@ -50,7 +51,7 @@ struct scenario {
 
     unsigned files;
     char file[SCENARIO_FILES][SCENARIO_TEXT]; /* of sensors; none: those that are shipped */
-    char where[SCENARIO_TEXT];                /* which of them are there */
+    char where[SCENARIO_QUERY];               /* which of them are there */
     char terrain[SCENARIO_TEXT];              /* file of the ground that hides (geo/terrain); "": smooth ground */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;

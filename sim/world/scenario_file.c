@@ -10,7 +10,7 @@
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, EVENTS, FLIGHTS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -30,6 +30,8 @@ static const struct row rows[] = {
     {"", "flights", FLIGHTS, 0, 0, 0},
     {"sensors", "files", FILES, 0, 0, 0},
     {"sensors", "where", WHERE, 0, 0, AT(where)},
+    {"sensors", "also", ALSO, 0, 0, 0},
+    {"sensors", "except", EXCEPT, 0, 0, 0},
     {"sensors", "terrain", WORDS, 0, 0, AT(terrain)},
     {"sensors", "latency_s", NUMBER, 0, 60, AT(latency_s)},
     {"sensors", "jitter_s", NUMBER, 0, 10, AT(jitter_s)},
@@ -51,6 +53,7 @@ struct reading {
     struct text_out *errors;
     yaml_document_t document;
     unsigned depth, wrong;
+    char also[SCENARIO_QUERY], except[SCENARIO_QUERY]; /* put behind `where` when the file is read, in whatever order it says so */
 };
 
 static bool read_at(struct scenario *s, const char *path, struct text_out *errors, unsigned depth);
@@ -88,14 +91,58 @@ static void words(struct reading *r, const yaml_node_t *node, const char *key, c
         memcpy(out, text_of(node), node->data.scalar.length + 1);
 }
 
-static void terms(struct reading *r, const yaml_node_t *node, const char *key, char *out)
+/* Puts words behind a query; false: no room. */
+static bool put_words(char *out, const char *words)
 {
-    struct select select;
-    char error[SCENARIO_TEXT];
+    size_t used = strlen(out);
 
-    words(r, node, key, out);
-    if (node->type == YAML_SCALAR_NODE && !select_parse(&select, text_of(node), error, sizeof error))
-        refuse(r, node, key, "terms as in \"nation=US,MX flags=border\"");
+    return (size_t)snprintf(out + used, SCENARIO_QUERY - used, "%s%s", used ? " " : "", words) < SCENARIO_QUERY - used;
+}
+
+/* One query behind those that are there, with what joins them before it. Of exceptions every part is one. */
+static void query(struct reading *r, const yaml_node_t *node, const char *key, const char *join, char *out)
+{
+    struct text rest = {text_of(node), strlen(text_of(node))}, term;
+    bool except = strcmp(join, "except") == 0, room = (!except && !out[0]) || put_words(out, join);
+    char error[SCENARIO_TEXT], word[SCENARIO_QUERY];
+    struct select select;
+    size_t at = 0;
+
+    if (node->type != YAML_SCALAR_NODE || rest.size >= SCENARIO_QUERY || !select_parse(&select, text_of(node), &at, error, sizeof error)) {
+        refuse(r, node, key, "terms as in \"nation=US,MX flags=border\", with or and except between them, or a list of such");
+        return;
+    }
+    while (room && text_field(&rest, ' ', &term)) {
+        snprintf(word, sizeof word, "%.*s", (int)term.size, term.at);
+        if (except && text_equal(term, "except"))
+            refuse(r, node, key, "no except within except");
+        room = term.size == 0 || put_words(out, except && text_equal(term, "or") ? "except" : word);
+    }
+    if (!room)
+        refuse(r, node, key, "at most 1023 characters in all");
+}
+
+/* A query, or a list of them. */
+static void terms(struct reading *r, const yaml_node_t *node, const char *key, const char *join, char *out)
+{
+    out[0] = '\0';
+    if (node->type != YAML_SEQUENCE_NODE)
+        query(r, node, key, join, out);
+    else
+        for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++)
+            query(r, yaml_document_get_node(&r->document, *i), key, join, out);
+}
+
+/* What the file adds to the sensors and takes from them, behind those that are there. An empty `where` is all of them already. */
+static void fold(struct reading *r)
+{
+    char *where = r->scenario->where;
+    bool room = !where[0] || !r->also[0] || (put_words(where, "or") && put_words(where, r->also));
+
+    if (!room || (r->except[0] && !put_words(where, r->except))) {
+        text_put(r->errors, "%s: sensors: expected at most 1023 characters of terms with what it extends\n", r->path);
+        r->wrong++;
+    }
 }
 
 static const struct kind {
@@ -123,7 +170,7 @@ static bool event_key(struct reading *r, const char *key, const yaml_node_t *val
     if (e->kind == SCENARIO_SILENCE)
         e->share = number(r, value, &share);
     else
-        terms(r, value, key, e->where);
+        terms(r, value, key, "or", e->where);
     return *said = true;
 }
 
@@ -299,7 +346,9 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     switch (row->type) {
     case TITLE:
     case WORDS: words(r, node, row->key, member); break;
-    case WHERE: terms(r, node, row->key, member); break;
+    case WHERE: terms(r, node, row->key, "or", member); break;
+    case ALSO: terms(r, node, row->key, "or", r->also); break;
+    case EXCEPT: terms(r, node, row->key, "except", r->except); break;
     case EXTENDS: break; /* done first */
     case FILES:
     case EVENTS:
@@ -385,6 +434,7 @@ static bool read_at(struct scenario *s, const char *path, struct text_out *error
         yaml_node_t *root = yaml_document_get_root_node(&r.document);
         if (root)
             walk(&r, root, "");
+        fold(&r);
         yaml_document_delete(&r.document);
     }
     yaml_parser_delete(&parser);

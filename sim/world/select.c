@@ -3,28 +3,55 @@
 #include <stdio.h>
 #include <string.h>
 
-bool select_parse(struct select *s, const char *text, char *error, size_t error_size)
+/* What stands between two queries. */
+static bool is_word(struct text t, bool *except)
 {
-    struct text rest = {text ? text : "", text ? strlen(text) : 0}, term;
+    *except = text_equal(t, "except");
+    return *except || text_equal(t, "or");
+}
+
+/* NULL, or what was expected instead of the term. */
+static const char *put_term(struct select *s, struct text t, bool first, bool except)
+{
+    const char *equals = memchr(t.at, '=', t.size);
+    size_t column = equals ? (size_t)(equals - t.at) : 0;
+    bool not = column > 0 && t.at[column - 1] == '!';
+
+    if (column <= (size_t)not)
+        return "COLUMN=VALUE or COLUMN!=VALUE";
+    if (s->terms == SELECT_TERMS)
+        return "at most 64 terms";
+    s->term[s->terms++] = (struct select_term){{t.at, column - not}, {equals + 1, t.size - column - 1}, not, first, except};
+    return NULL;
+}
+
+bool select_parse(struct select *s, const char *text, size_t *at, char *error, size_t error_size)
+{
+    struct text rest = {text ? text : "", text ? strlen(text) : 0}, t = {rest.at, 0};
+    bool first = true, except = false, word;
+    const char *expected = NULL;
 
     s->terms = 0;
-    while (text_field(&rest, ' ', &term)) {
-        if (term.size == 0)
+    while (!expected && text_field(&rest, ' ', &t)) {
+        if (t.size == 0)
             continue;
-        const char *equals = memchr(term.at, '=', term.size);
-        size_t column = equals ? (size_t)(equals - term.at) : 0;
-        bool not = column > 0 && term.at[column - 1] == '!';
-        if (column <= (size_t)not) {
-            snprintf(error, error_size, "expected COLUMN=VALUE or COLUMN!=VALUE, found \"%.*s\"", (int)term.size, term.at);
-            return false;
+        if (is_word(t, &word)) {
+            expected = first && !(word && s->terms == 0 && !except) ? "COLUMN=VALUE or COLUMN!=VALUE" : NULL;
+            first = true;
+            except = word;
+            continue;
         }
-        if (s->terms == SELECT_TERMS) {
-            snprintf(error, error_size, "expected at most %d terms, found \"%.*s\" after them", SELECT_TERMS, (int)term.size, term.at);
-            return false;
-        }
-        s->term[s->terms++] = (struct select_term){{term.at, column - not}, {equals + 1, term.size - column - 1}, not};
+        expected = put_term(s, t, first, except);
+        first = false;
     }
-    return true;
+    if (!expected && first && (s->terms > 0 || except))
+        expected = "terms behind \"or\" and \"except\"";
+    if (!expected)
+        return true;
+    if (at)
+        *at = (size_t)(t.at - (text ? text : ""));
+    snprintf(error, error_size, "expected %s, found \"%.*s\"", expected, (int)t.size, t.at);
+    return false;
 }
 
 static bool value_holds(struct text value, struct text wanted)
@@ -74,10 +101,18 @@ bool select_cell(struct text names, struct text row, const char *column, struct 
 
 bool select_row(const struct select *s, struct text names, struct text row)
 {
-    for (unsigned i = 0; i < s->terms; i++)
-        if (!term_holds(&s->term[i], names, row))
-            return false;
-    return true;
+    bool chosen = s->terms == 0 || s->term[0].except;
+
+    for (unsigned i = 0; i < s->terms;) {
+        unsigned first = i;
+        bool holds = true;
+        do
+            holds = holds && term_holds(&s->term[i], names, row);
+        while (++i < s->terms && !s->term[i].first);
+        if (holds)
+            chosen = !s->term[first].except;
+    }
+    return chosen;
 }
 
 unsigned select_rows(const struct select *s, char *csv, size_t size)

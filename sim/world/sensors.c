@@ -22,7 +22,7 @@ static char *read_selected(const char *path, const struct select *select, size_t
 static bool parse_where(struct select *select, const char *where, struct text_out *errors)
 {
     char error[256];
-    bool good = select_parse(select, where, error, sizeof error);
+    bool good = select_parse(select, where, NULL, error, sizeof error);
 
     if (!good)
         text_put(errors, "selection of sensors: %s\n", error);

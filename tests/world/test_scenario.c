@@ -86,6 +86,30 @@ START_TEST(a_file_overrides_the_one_it_extends_wherever_it_says_so)
 END_TEST
 
 static const struct {
+    const char *base, *text, *where;
+} unions[] = {
+    {"", "sensors: {where: [nation=MX, 'name=ajo,makah']}\n", "nation=MX or name=ajo,makah"},
+    {"sensors: {where: nation=US}\n", "sensors: {also: nation=MX}\n", "nation=US or nation=MX"},
+    {"sensors: {where: nation=US}\n", "sensors: {except: [flags=aerostat, 'name=ajo or name=makah'], also: [nation=MX, nation=CA]}\n",
+     "nation=US or nation=MX or nation=CA except flags=aerostat except name=ajo except name=makah"},
+    {"sensors: {where: nation=US, except: name=ajo}\n", "sensors: {also: name=ajo}\n", "nation=US except name=ajo or name=ajo"},
+    {"sensors: {where: nation=US, except: name=ajo}\n", "sensors: {where: nation=CA}\n", "nation=CA"},
+    {"sensors: {where: ''}\n", "sensors: {also: nation=CA, except: nation=MX}\n", "except nation=MX"},
+};
+
+START_TEST(sensors_are_added_to_those_of_the_scenario_below_and_taken_from_them)
+{
+    struct scenario s = scenario_default();
+    char text[512];
+
+    put("b.yaml", unions[_i].base);
+    snprintf(text, sizeof text, "extends: b.yaml\n%s", unions[_i].text);
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", text), &errors), "%s", room);
+    ck_assert_str_eq(s.where, unions[_i].where);
+}
+END_TEST
+
+static const struct {
     const char *text, *said; /* after the file's name */
 } mistakes[] = {
     {"seed: many\n", ":1:7: seed: expected a number from 0 to 9007199254740992, found \"many\""},
@@ -95,7 +119,10 @@ static const struct {
     {"traffic: 7\n", ":1:10: traffic: expected keys and values, found \"7\""},
     {"traffic: {anywhere: maybe}\n", ":1:21: anywhere: expected true or false, found \"maybe\""},
     {"start: soon\n", ":1:8: start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"soon\""},
-    {"sensors: {where: US}\n", ":1:18: where: expected terms as in \"nation=US,MX flags=border\", found \"US\""},
+    {"sensors: {where: US}\n", ":1:18: where: expected terms as in \"nation=US,MX flags=border\", with or and except between them, or a list of such, found \"US\""},
+    {"sensors: {where: [nation=US, MX]}\n", ":1:30: where: expected terms as in"},
+    {"sensors: {also: nation=US or}\n", ":1:17: also: expected terms as in"},
+    {"sensors: {except: nation=US except name=ajo}\n", ":1:19: except: expected no except within except"},
     {"sensors: {files: a.csv}\n", ":1:18: files: expected a list, found \"a.csv\""},
     {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail, repair and silence, found \"a mapping\""},
     {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail, repair and silence, found \"repair\""},
@@ -418,6 +445,7 @@ Suite *test_scenario_suite(void)
     tcase_add_checked_fixture(events, setup, teardown);
     tcase_add_test(t, what_a_file_says_is_taken);
     tcase_add_test(t, a_file_overrides_the_one_it_extends_wherever_it_says_so);
+    tcase_add_loop_test(t, sensors_are_added_to_those_of_the_scenario_below_and_taken_from_them, 0, sizeof unions / sizeof unions[0]);
     tcase_add_loop_test(t, every_mistake_is_told_by_file_line_and_column, 0, sizeof mistakes / sizeof mistakes[0]);
     tcase_add_test(t, all_mistakes_of_a_file_are_told);
     tcase_add_test(t, every_shipped_scenario_opens);

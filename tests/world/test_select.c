@@ -21,6 +21,9 @@ static const struct {
     {"flags!=border", "seattle tampico "},    {"flags=border  nation=CA", "kamloops "}, {"type=A*", "ajo seattle "},
     {"type=ARSR", ""},                        {"owner=FAA", ""},                        {"owner!=FAA", ""},
     {"flags=", "tampico "},                   {"name=ajo,tampico flags!=terminal", "ajo tampico "},
+    {"nation=CA or nation=US flags=terminal", "seattle kamloops "}, {"name=tampico or name=ajo or nation=US", "ajo seattle tampico "},
+    {"except nation=US", "kamloops tampico "},                      {"nation=US except flags=border", "seattle "},
+    {"nation=US except type=A* or name=ajo", "ajo "},               {"nation=US,CA except name=ajo except name=kamloops", "seattle "},
 };
 
 START_TEST(the_rows_that_hold_are_left)
@@ -31,7 +34,7 @@ START_TEST(the_rows_that_hold_are_left)
     unsigned lines = 0, count = 0;
 
     memcpy(copy, csv, sizeof csv);
-    ck_assert(select_parse(&select, cases[_i].where, error, sizeof error));
+    ck_assert(select_parse(&select, cases[_i].where, NULL, error, sizeof error));
     unsigned said = select_rows(&select, copy, sizeof csv - 1);
     while (text_line(&rest, &line)) {
         if (lines++ == 0 || line.size == 0 || line.at[0] == '#')
@@ -49,13 +52,19 @@ END_TEST
 
 START_TEST(what_is_no_term_is_refused)
 {
-    static const char *const bad[] = {"US", "=US", "!=US", "nation=US border"};
+    static const struct {
+        const char *text;
+        size_t at;
+    } bad[] = {{"US", 0}, {"=US", 0}, {"!=US", 0}, {"nation=US border", 10}, {"or nation=US", 0}, {"nation=US or", 10}, {"nation=US except", 10},
+               {"nation=US or except name=ajo", 13}, {"except except name=ajo", 7}};
     struct select select;
     char error[128];
+    size_t at;
 
-    for (unsigned i = 0; i < 4; i++) {
-        ck_assert(!select_parse(&select, bad[i], error, sizeof error));
-        ck_assert_ptr_nonnull(strstr(error, "expected COLUMN=VALUE"));
+    for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ck_assert(!select_parse(&select, bad[i].text, &at, error, sizeof error));
+        ck_assert_ptr_nonnull(strstr(error, i == 5 || i == 6 ? "expected terms behind" : "expected COLUMN=VALUE"));
+        ck_assert_uint_eq(at, bad[i].at);
     }
 }
 END_TEST
