@@ -1,11 +1,14 @@
 #!/bin/sh
-# The demonstration of `make demo`: the simulator plays some thirty radars of three nations at ten times real time to one airseamd on loopback, and a
-# summary shows the one picture that comes of it. Ends by itself after DEMO_S seconds (120); DEMO_S=0 stays until interrupted.
-# O is the folder of the programs, DEMO_FOLDER that of what it writes (build/demo). Exit status 0: there was a picture, and every source was alive.
+# The demonstration of `make demo`: the simulator plays the scenario sdn-mexico, some two hundred sensors of three nations, at ten times real time to one
+# airseamd on loopback, each nation in its own formats, and a summary shows the one picture that comes of it. Ends by itself after DEMO_S seconds (120);
+# DEMO_S=0 stays until interrupted. O is the folder of the programs, DEMO_FOLDER that of what it writes (build/demo).
+# Exit status 0: there was a picture, and every source was alive.
 set -u
 O=${O:-build/release}
 seconds=${DEMO_S:-120}
+scenario=sdn-mexico
 rate=10
+ports=40 # in a row; CD-2 lines from the tenth on
 folder=${DEMO_FOLDER:-build/demo}
 daemon= simulator= interrupted=
 
@@ -26,18 +29,15 @@ listening() {
     done
 }
 
-# Ten ports in a row that are free: the ones that config/demo.yaml names, or else the next ten.
+# Ports in a row that are free: the ones that config/demo.yaml names, or else the next ones.
 free_ports() {
-    taken=$(listening | sort -un | tr '\n' ' ')
-    for tens in 860 861 862 863 864 865 866 867 868 869; do
-        busy=
-        for port in 0 1 2 3 4 5 6 7 8 9; do
-            case " $taken " in *" $tens$port "*) busy="$busy $tens$port" ;; esac
-        done
+    taken=$(listening | sort -un)
+    for first in 8600 8640 8680 8720 8760 8800 8840 8880; do
+        busy=$(echo "$taken" | awk -v a=$first -v n=$ports '$1 >= a && $1 < a + n { printf " %d", $1 }')
         [ -n "$busy" ] || return 0
-        echo "demo: taken by others:$busy; trying the next ten"
+        echo "demo: taken by others:$busy; trying the next $ports"
     done
-    fail "no free ports from 8600 to 8699"
+    fail "no free ports from 8600 to 8919"
 }
 
 cleanup() {
@@ -52,19 +52,40 @@ cleanup() {
 trap cleanup EXIT
 trap 'interrupted=yes' INT TERM
 
+at() { echo "127.0.0.1:$((first + $1))"; }
+
 where_to_look() {
-    echo "  aircraft as JSON   http://127.0.0.1:${tens}8/data/aircraft.json (readsb's form, as tar1090 reads it)"
-    echo "  metrics, health    http://127.0.0.1:${tens}8/metrics, http://127.0.0.1:${tens}8/health"
-    echo "  tracks as CAT062   udp://127.0.0.1:${tens}5; tshark -i lo -d udp.port==${tens}5,asterix -V"
-    echo "  track stream       tcp://127.0.0.1:${tens}6 (protobuf, proto/envelope.proto)"
+    echo "  aircraft as JSON   http://$(at 8)/data/aircraft.json (readsb's form, as tar1090 reads it)"
+    echo "  metrics, health    http://$(at 8)/metrics, http://$(at 8)/health"
+    echo "  tracks as CAT062   udp://$(at 5); tshark -i lo -d udp.port==$((first + 5)),asterix -V"
+    echo "  track stream       tcp://$(at 6) (protobuf, proto/envelope.proto)"
     echo "  control            $O/airseam watch --socket $folder/airseamd.sock"
+}
+
+# The settings: config/demo.yaml on the ports that are free, and a feed for each CD-2 line; lines has the simulator's way to each.
+settings() {
+    awk -v first=$first '{ while (match($0, /:86[0-9][0-9]/)) $0 = substr($0, 1, RSTART) "#" first + substr($0, RSTART + 3, 2) substr($0, RSTART + RLENGTH)
+        gsub(/:#/, ":"); print }' config/demo.yaml &&
+        awk -F, -v first=$first 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $at["format"] == "cd2" {
+            printf "  - {name: %s, listen: \"udp://127.0.0.1:%d\", format: cd2, sources: [\"%d/%d\"]}\n", $at["name"], first + 10 + n++, $at["sac"], $at["sic"] }' "$folder/sensors.csv"
+}
+
+# What is on the air, by nation and format.
+what_it_shows() {
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        { if ($at["kind"] != "tracker") n[$at["nation"], $at["format"]]++ }
+        END { t = n["MX", "062"]
+              printf "  United States      %d radars by categories 034/048, %d legacy sites by CD-2 lines\n", n["US", "034/048"], n["US", "cd2"]
+              printf "  Canada             %d radars by 034/048, %d by 001/002\n", n["CA", "034/048"], n["CA", "001/002"]
+              printf "  Mexico             %d radars by 034/048, %d ADS-B stations by 021, %d military radars fused by SIVA into tracks by 062\n", n["MX", "034/048"], n["MX", "021"], t }' "$folder/all.csv"
 }
 
 free_ports
 rm -rf "$folder"
-mkdir -p "$folder" && sed "s/:860\([0-9]\)/:$tens\1/" config/demo.yaml >"$folder/demo.yaml" &&
-    "$O/airseam" sensors --where flags=border --csv >"$folder/border.csv" &&
-    "$O/airseam" sensors --where name=skowhegan,eagle-river,lubbock --csv >"$folder/legacy.csv" || fail "$folder cannot be written"
+# the daemon hears of the radars behind SIVA only through its tracks
+mkdir -p "$folder" && "$O/airseam" sensors --scenario $scenario --csv >"$folder/all.csv" &&
+    "$O/airseam" sensors --where "except format=062 or kind=tracker" --csv "$folder/all.csv" >"$folder/sensors.csv" &&
+    settings >"$folder/demo.yaml" || fail "$folder cannot be written"
 
 # The daemon first: the simulator's clock shall find it listening.
 (cd "$folder" && exec "$programs/airseamd" --config demo.yaml >airseamd.log 2>&1) &
@@ -74,12 +95,14 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27
     sleep 0.1
 done
 lasts=$((seconds > 0 ? (seconds + 30) * rate : 1000000))
-"$programs/airseam" simulate --config "$folder/demo.yaml" --rate $rate --duration $lasts --clock "udp://127.0.0.1:${tens}0" \
-    --to "US=udp://127.0.0.1:${tens}1" --to "CA=udp://127.0.0.1:${tens}2" --to "MX=udp://127.0.0.1:${tens}3" --to "skowhegan=udp://127.0.0.1:${tens}4" \
-    --to "eagle-river=udp://127.0.0.1:${tens}7" --to "lubbock=udp://127.0.0.1:${tens}9" >"$folder/simulate.log" 2>&1 &
+lines=$(sed -n 's|^  - {name: \([^,]*\), listen: "\([^"]*\)", format: cd2.*|--to \1=\2|p' "$folder/demo.yaml")
+# shellcheck disable=SC2086 # lines are words: --to SENSOR=ADDRESS
+"$programs/airseam" simulate $scenario --rate $rate --duration $lasts --clock "udp://$(at 0)" \
+    --to "US=udp://$(at 1)" --to "CA=udp://$(at 2)" --to "MX=udp://$(at 3)" $lines >"$folder/simulate.log" 2>&1 &
 simulator=$!
 
-if [ "$seconds" -gt 0 ]; then echo "demo: $seconds seconds at $rate times real time"; else echo "demo: until interrupted, at $rate times real time"; fi
+if [ "$seconds" -gt 0 ]; then echo "demo: $scenario, $seconds seconds at $rate times real time"; else echo "demo: $scenario, until interrupted, at $rate times real time"; fi
+what_it_shows
 where_to_look
 echo
 "$O/airseam" watch --socket "$folder/airseamd.sock" --for "$seconds"
