@@ -138,7 +138,7 @@ void report_text(const struct report *r, FILE *out)
         gaps_table(r, kind, out);
     if (r->warnings)
         warning_text(&r->warning, r->than ? &r->warning_than : NULL, out);
-    fprintf(out, "\n%.2f s (region %.2f, reach %.2f with %u swept, views %.2f); one sensor more or less: %.1f ms\n", r->seconds, s->took.region_s, s->took.reach_s,
+    fprintf(out, "\n%.2f s (region %.2f, reach %.3f with %u swept, views %.3f); one sensor more or less: %.1f ms\n", r->seconds, s->took.region_s, s->took.reach_s,
             s->took.swept, s->took.view_s, 1e3 * r->increment_s);
 }
 

@@ -130,7 +130,7 @@ static bool open_scopes(struct study *s)
     }
     for (uint32_t i = 0; i < area_count(s->land); i++)
         nation[i] = (snprintf(name, sizeof name, "land %s", area_name(s->land, i)), scope_of(s, name));
-    int mexico = scope_of(s, "FIR MX"), canada = scope_of(s, "FIR CA");
+    int mexico = scope_of(s, "FIR MX"), canada = scope_of(s, "FIR CA"), states = scope_of(s, "FIR US");
     for (uint32_t i = 0; i < area_count(s->fir); i++)
         fir[i] = (snprintf(name, sizeof name, "FIR %s", area_name(s->fir, i)), scope_of(s, name));
     s->of = malloc(s->region->cells * sizeof *s->of);
@@ -142,7 +142,8 @@ static bool open_scopes(struct study *s)
         s->of[i][n++] = (int8_t)(b < 0 ? nation[c->nation] : band[b]);
         if (c->fir != AREA_NONE) {
             s->of[i][n++] = (int8_t)fir[c->fir];
-            s->of[i][n++] = (int8_t)(area_name(s->fir, (uint32_t)c->fir)[0] == 'M' ? mexico : canada);
+            char letter = area_name(s->fir, (uint32_t)c->fir)[0]; /* of ICAO's location indicators (Doc 7910): K, P and T are the United States' */
+            s->of[i][n++] = (int8_t)(letter == 'M' ? mexico : letter == 'C' ? canada : states);
         }
         s->of[i][n] = -1;
         s->outside += !terrain_is_smooth(s->ground) && !terrain_inside(s->ground, c->lat_rad, c->lon_rad);

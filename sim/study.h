@@ -11,7 +11,7 @@
 
 #define STUDY_FILES 16
 #define STUDY_FLAGS 128
-#define STUDY_SCOPES 48
+#define STUDY_SCOPES 96
 #define STUDY_SCOPE_NAME 24
 
 struct study_settings {
