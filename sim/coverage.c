@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, GEOJSON, GPKG, KML, TIF, HTML, OPTIONS };
+enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, GEOJSON, GPKG, KML, TIF, HTML, DELTA, OPTIONS };
 static const struct verb_option options[] = {
     STUDY_OPTION_ROWS,
     [COMPARE] = {"compare", "SET", "and then with these sensors instead: TERMS, or the name of a scenario"},
@@ -19,6 +19,7 @@ static const struct verb_option options[] = {
     [KML] = {"kml", "FILE", "the same as KML (by ogr2ogr)"},
     [TIF] = {"tif", "FILE", "the number of sensors as GeoTIFF, a band of each kind and layer (by gdal_translate)"},
     [HTML] = {"html", "FILE", "write a report with maps, in one page"},
+    [DELTA] = {"delta", "FILE", "write the outlines of what --compare gains and loses, of each kind and layer, as GeoJSON"},
     [OPTIONS] = {NULL, NULL, NULL},
 };
 
@@ -68,7 +69,7 @@ static bool parse(struct coverage *c, int argc, char **argv)
         if (option == VERB_BAD || !take(c, &args, option))
             return false;
     study_request_end(&c->request);
-    return true;
+    return !c->file[DELTA - GEOJSON] || c->compare || verb_error(c->request.verb, "--delta shows what --compare changes: it needs that") == VERB_DONE;
 }
 
 /* ---- sets ---- */
@@ -139,6 +140,18 @@ static bool find_gaps(struct coverage *c)
     return true;
 }
 
+static bool keep_counts(struct coverage *c)
+{
+    size_t places = (size_t)c->study.region->cells * REGION_LAYERS;
+
+    for (int kind = 0; kind < SIGHT_KINDS; kind++) {
+        if (!(c->report.than_count[kind] = malloc(places + 1)))
+            return false;
+        memcpy(c->report.than_count[kind], c->study.volume->count[kind], places);
+    }
+    return true;
+}
+
 static bool compute(struct coverage *c)
 {
     struct report *r = &c->report;
@@ -168,6 +181,8 @@ static bool compute(struct coverage *c)
             return verb_error(c->request.verb, "memory is short") == VERB_DONE;
         study_put(&c->study, c->other);
         study_measure(&c->study, r->than);
+        if (!keep_counts(c))
+            return verb_error(c->request.verb, "memory is short") == VERB_DONE;
         if (c->warning && !warning_measure(&c->study, c->warning, &r->warning_than))
             return false;
         study_put(&c->study, c->set);
@@ -204,6 +219,8 @@ static bool write_files(const struct coverage *c)
         good = map_raster(&c->study, f[TIF]) && good;
     if (f[HTML])
         good = page_write(&c->report, f[HTML]) && good;
+    if (f[DELTA])
+        good = map_delta(&c->study, c->report.than_count, f[DELTA]) && good;
     return good;
 }
 
@@ -228,6 +245,8 @@ static int coverage(const struct verb *verb, int argc, char **argv)
     free(c.report.figures);
     free(c.report.than);
     free(c.report.loss);
+    for (int kind = 0; kind < SIGHT_KINDS; kind++)
+        free(c.report.than_count[kind]);
     for (int i = 0; i < SIGHT_KINDS * VOLUME_ROWS; i++)
         gap_free(c.report.gaps[i / VOLUME_ROWS][i % VOLUME_ROWS]);
     study_close(&c.study);

@@ -13,14 +13,35 @@
 #define FOLDS 3
 #define NO_DATA 255
 
-/* Cells with at least n sensors (0: none at all), of one half of the earth. */
-static void mark(const struct study *s, int kind, int layer, int n, bool west, uint8_t *in)
+/* What a feature stands for: places with at least n sensors (0: none at all); or, where `than` is given, those with some there and none here (gained), or
+ * the other way round. */
+struct feature {
+    int kind, layer, n;
+    const uint8_t *than;
+    bool gained;
+};
+
+static bool belongs(const struct study *s, const struct feature *f, uint32_t cell)
 {
+    size_t place = (size_t)cell * REGION_LAYERS + (size_t)f->layer;
+    unsigned count = s->volume->count[f->kind][place];
+
+    if (f->than)
+        return f->gained ? count == 0 && f->than[place] > 0 : count > 0 && f->than[place] == 0;
+    return f->n == 0 ? count == 0 : (int)count >= f->n;
+}
+
+/* Its cells in one half of the earth; how many. */
+static uint32_t mark(const struct study *s, const struct feature *f, bool west, uint8_t *in)
+{
+    uint32_t marked = 0;
+
     for (uint32_t i = 0; i < s->region->cells; i++) {
         const struct region_cell *c = &s->region->cell[i];
-        unsigned count = s->volume->count[kind][(size_t)i * REGION_LAYERS + (size_t)layer];
-        in[i] = (n == 0 ? count == 0 : (int)count >= n) && (c->lon_rad < 0) == west && region_height_m(c, &region_layer[layer]) >= 0;
+        in[i] = belongs(s, f, i) && (c->lon_rad < 0) == west && region_height_m(c, &region_layer[f->layer]) >= 0;
+        marked += in[i];
     }
+    return marked;
 }
 
 static void put_point(const struct study *s, double column, double row, bool west, bool comma, FILE *out)
@@ -68,20 +89,19 @@ static bool put_half(const struct study *s, uint8_t *in, bool west, bool *any, F
     return good;
 }
 
-static bool put_feature(const struct study *s, int kind, int layer, int n, uint8_t *in, FILE *out)
+static bool put_feature(const struct study *s, const struct feature *f, uint8_t *in, FILE *out)
 {
-    double cells = 0;
+    double nm2 = s->region->cell_m2 / (UNIT_NM * UNIT_NM);
     bool any = false, good = true;
 
-    for (int west = 0; west < 2; west++) {
-        mark(s, kind, layer, n, west, in);
-        for (uint32_t i = 0; i < s->region->cells; i++)
-            cells += in[i];
-    }
-    fprintf(out, "{\"type\":\"Feature\",\"properties\":{\"kind\":\"%s\",\"layer\":\"%s\",\"sensors\":%d,\"area_nm2\":%.0f},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[",
-            report_kind[kind], region_layer[layer].name, n, cells * s->region->cell_m2 / (UNIT_NM * UNIT_NM));
+    fprintf(out, "{\"type\":\"Feature\",\"properties\":{\"kind\":\"%s\",\"layer\":\"%s\",", report_kind[f->kind], region_layer[f->layer].name);
+    if (f->than)
+        fprintf(out, "\"change\":\"%s\",", f->gained ? "gained" : "lost");
+    else
+        fprintf(out, "\"sensors\":%d,", f->n);
+    fprintf(out, "\"area_nm2\":%.0f},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[", nm2 * (mark(s, f, false, in) + mark(s, f, true, in)));
     for (int west = 0; west < 2 && good; west++) {
-        mark(s, kind, layer, n, west, in);
+        mark(s, f, west, in);
         good = put_half(s, in, west, &any, out);
     }
     fputs("]}}", out);
@@ -93,26 +113,36 @@ static bool failed(const struct study *s, const char *path, const char *why)
     return verb_error(s->verb, "%s: %s", path, why) == VERB_DONE;
 }
 
-bool map_geojson(const struct study *s, const char *path)
+/* All features of a file; than NULL: those of numbers of sensors. */
+static bool put_features(const struct study *s, uint8_t *const *than, const char *path)
 {
     FILE *out = fopen(path, "w");
     uint8_t *in = malloc(s->region->cells + 1u);
-    bool good = out && in, first = true;
+    bool good = out && in;
 
     if (good)
-        fputs("{\"type\":\"FeatureCollection\",\"features\":[\n", out);
+        fputs("{\"type\":\"FeatureCollection\",\"features\":[", out);
     for (int kind = 0; kind < SIGHT_KINDS; kind++)
         for (int layer = 0; layer < REGION_LAYERS; layer++)
-            for (int n = 0; n <= FOLDS && good; n++, first = false) {
-                if (!first)
-                    fputs(",\n", out);
-                good = put_feature(s, kind, layer, n, in, out);
+            for (int n = 0; n <= (than ? 1 : FOLDS) && good; n++) {
+                fputs(kind || layer || n ? ",\n" : "\n", out);
+                good = put_feature(s, &(struct feature){kind, layer, n, than ? than[kind] : NULL, n == 0}, in, out);
             }
     if (good)
         fputs("\n]}\n", out);
     free(in);
     good = (!out || fclose(out) == 0) && good;
     return good || failed(s, path, errno ? strerror(errno) : "memory is short");
+}
+
+bool map_geojson(const struct study *s, const char *path)
+{
+    return put_features(s, NULL, path);
+}
+
+bool map_delta(const struct study *s, uint8_t *const than_count[SIGHT_KINDS], const char *path)
+{
+    return put_features(s, than_count, path);
 }
 
 bool map_converted(const struct study *s, const char *format, const char *path)

@@ -11,6 +11,8 @@
 
 /* False after a line on standard error. */
 bool map_geojson(const struct study *s, const char *path);
+/* One feature for each kind, layer and change: what the volume does not see and than_count does ("gained"), and the other way round ("lost"). */
+bool map_delta(const struct study *s, uint8_t *const than_count[SIGHT_KINDS], const char *path);
 bool map_converted(const struct study *s, const char *format, const char *path); /* "GPKG", "KML" */
 bool map_raster(const struct study *s, const char *path);
 

@@ -73,7 +73,8 @@ static void put_sensors(const struct study *s, FILE *out)
                     s->sensor[i].doubtful ? " stroke=\"#1e8449\"" : "", s->sensor[i].site.name);
 }
 
-static void put_map(const struct study *s, int kind, int layer, uint8_t *in, FILE *out)
+/* The figure's beginning: cut to the region. */
+static void put_figure(const struct study *s, int kind, int layer, const char *what, FILE *out)
 {
     int32_t left = s->region->columns, right = 0, bottom = s->region->rows, top = 0;
 
@@ -84,8 +85,15 @@ static void put_map(const struct study *s, int kind, int layer, uint8_t *in, FIL
         bottom = c->row < bottom ? c->row : bottom;
         top = c->row > top ? c->row : top;
     }
-    fprintf(out, "<figure><figcaption>%s, %s</figcaption><svg viewBox=\"%d %d %d %d\">\n", report_kind[kind], region_layer[layer].name, left, s->region->rows - top - 1,
-            right - left + 1, top - bottom + 1);
+    fprintf(out, "<figure><figcaption>%s, %s%s</figcaption><svg viewBox=\"%d %d %d %d\">\n", report_kind[kind], region_layer[layer].name, what, left,
+            s->region->rows - top - 1, right - left + 1, top - bottom + 1);
+}
+
+static void put_map(const struct report *r, int kind, int layer, uint8_t *in, FILE *out)
+{
+    const struct study *s = r->study;
+
+    put_figure(s, kind, layer, "", out);
     for (int n = 0; n <= FOLDS; n++) {
         for (uint32_t i = 0; i < s->region->cells; i++) {
             unsigned count = s->volume->count[kind][(size_t)i * REGION_LAYERS + (size_t)layer];
@@ -95,6 +103,25 @@ static void put_map(const struct study *s, int kind, int layer, uint8_t *in, FIL
     }
     put_land(s, out);
     put_sensors(s, out);
+    fputs("</svg></figure>\n", out);
+}
+
+/* What the comparison sees and the first set does not, the other way round, and what both see. */
+static void put_delta(const struct report *r, int kind, int layer, uint8_t *in, FILE *out)
+{
+    static const char *const fill[] = {NULL, "#c0392b", "#1f6feb", "#e3e3e3"}; /* by: seen before + 2 * seen then: lost, gained, both */
+    const struct study *s = r->study;
+
+    put_figure(s, kind, layer, ": what changes", out);
+    for (unsigned change = 1; change <= 3; change++) {
+        for (uint32_t i = 0; i < s->region->cells; i++) {
+            size_t place = (size_t)i * REGION_LAYERS + (size_t)layer;
+            unsigned is = (s->volume->count[kind][place] > 0) + 2u * (r->than_count[kind][place] > 0);
+            in[i] = region_height_m(&s->region->cell[i], &region_layer[layer]) >= 0 && is == change;
+        }
+        put_set(s, in, fill[change], out);
+    }
+    put_land(s, out);
     fputs("</svg></figure>\n", out);
 }
 
@@ -117,9 +144,17 @@ static bool put_tables(const struct report *r, FILE *out)
     return true;
 }
 
-bool page_write(const struct report *r, const char *path)
+static void put_maps(const struct report *r, void (*put)(const struct report *, int, int, uint8_t *, FILE *), uint8_t *in, FILE *out)
 {
     static const int shown[] = {1, 3, 5, 8};
+
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        for (int kind = 0; kind < SIGHT_KINDS; kind++)
+            put(r, kind, shown[i], in, out);
+}
+
+bool page_write(const struct report *r, const char *path)
+{
     const struct study *s = r->study;
     FILE *out = fopen(path, "w");
     uint8_t *in = malloc(s->region->cells + 1u);
@@ -132,9 +167,11 @@ bool page_write(const struct report *r, const char *path)
         fprintf(out, "<p>%u sensors (%s).%s Equal-area projection. Shaded: seen by one, two, three and more; hatched red: by none. Dots: sensors of the United States (blue), Canada "
                      "(red), Mexico (green; white: placeholders).</p>\n",
                 r->count, r->set, r->doubtful ? " Some are placeholders of unpublished places." : "");
-        for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
-            for (int kind = 0; kind < SIGHT_KINDS; kind++)
-                put_map(s, kind, shown[i], in, out);
+        put_maps(r, put_map, in, out);
+        if (r->than) {
+            fprintf(out, "<h2>What changes</h2><p>Then %u sensors (%s). Blue: seen only then; red: seen only before; grey: seen before and then.</p>\n", r->other_count, r->other);
+            put_maps(r, put_delta, in, out);
+        }
         good = put_tables(r, out);
         fputs("</html>\n", out);
     }

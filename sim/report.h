@@ -20,6 +20,7 @@ struct report {
     unsigned count, other_count;               /* sensors in them */
     unsigned doubtful;                         /* placeholders in the set */
     struct volume_figures *figures, *than;     /* scopes * VOLUME_ROWS; than NULL: no comparison */
+    uint8_t *than_count[SIGHT_KINDS];          /* of than: sensors at each place, as in struct volume; NULL: no comparison */
     struct report_loss *loss;                  /* by falling loss of volume, echoes and replies together */
     unsigned losses, shown;
     unsigned gaps_shown;

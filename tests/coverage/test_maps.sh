@@ -31,6 +31,24 @@ for f in o['features']:
 E2
 claim 'rings are wound right, cut at the antimeridian, and have their area' '"$PYTHON" "$dir/check.py" "$dir/c.geojson"'
 claim 'the page stands alone' '! grep -qE "(src|href)=" "$dir/c.html" && [ "$(grep -c "<svg viewBox" "$dir/c.html")" = 8 ] && tail -1 "$dir/c.html" | grep -q "</html>"'
+run --where nation=US,CA --compare nation=US,MX --delta "$dir/delta.geojson" --html "$dir/delta.html"
+cat >"$dir/delta.py" <<'E2'
+import json, sys
+f = json.load(open(sys.argv[1]))['features']
+assert len(f) == 2 * 12 * 2
+for x in f:
+    p = x['properties']
+    points = [q for polygon in x['geometry']['coordinates'] for q in polygon[0]]
+    assert (p['area_nm2'] > 0) == (len(points) > 0)
+    if p['change'] == 'gained':
+        assert all(q[1] < 40 for q in points), 'Mexico adds in the south'
+    else:
+        assert all(q[1] > 38 for q in points), 'Canada is missed in the north'
+assert sum(x['properties']['area_nm2'] for x in f if x['properties']['change'] == 'gained' and x['properties']['layer'] == '35000 ft') > 1e5
+E2
+claim 'what a comparison gains and loses is outlined where it is' '"$PYTHON" "$dir/delta.py" "$dir/delta.geojson"'
+claim 'and drawn' '[ "$(grep -c "what changes</figcaption>" "$dir/delta.html")" = 8 ]'
+claim 'a difference needs two sets' '"$AIRSEAM" coverage --delta "$dir/no" 2>&1 | grep -q -- "--compare" && [ ! -e "$dir/no" ]'
 claim 'the page states the assumptions' 'grep -q "k 1.333, cross-section 2 m2" "$dir/c.html"'
 if command -v ogrinfo >/dev/null && command -v ogr2ogr >/dev/null; then
     run --gpkg "$dir/c.gpkg" --kml "$dir/c.kml" --tif "$dir/c.tif"
