@@ -86,6 +86,9 @@ LIB     := $(call archives,$(call reverse,$(ROOMS)))
 DAEMON_C := $(filter-out daemon/main.c,$(wildcard daemon/*.c daemon/*/*.c))
 SIM_C   := $(filter-out sim/main.c,$(wildcard sim/*.c sim/world/*.c))
 DAEMON  := $(if $(DAEMON_C),$(O)/daemon.a)
+# what airseamd serves out of itself (daemon/web/README.md): the page, Debian's d3 under its own names, the map's areas
+PAGE_FILES := $(shell find daemon/web/page -type f 2>/dev/null | LC_ALL=C sort)
+PAGE_MORE  := $(foreach l,array geo,/lib/d3-$l.js=/usr/share/nodejs/d3-$l/dist/d3-$l.min.js) $(foreach a,land fir,/map/$a.area=config/areas/$a.area)
 SIM     := $(if $(SIM_C),$(O)/sim.a)
 ALL     := $(SIM) $(DAEMON) $(LIB)
 PROGRAMS := $(if $(wildcard daemon/main.c),$(O)/airseamd) $(if $(wildcard sim/main.c),$(O)/airseam)
@@ -132,8 +135,15 @@ $(O)/lib/$1.a: $(call objects,$(wildcard lib/$1/*.c)) $(if $(filter wire,$1),$(P
 	$$(archive)
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM,$r)))
-$(O)/daemon.a: $(call objects,$(DAEMON_C)) $(wildcard daemon daemon/*/)
+$(O)/daemon.a: $(call objects,$(DAEMON_C)) $(O)/daemon/web/embedded.o $(wildcard daemon daemon/*/)
 	$(archive)
+$(O)/daemon/web/embedded.c: daemon/web/embed.sh $(PAGE_FILES) $(filter config/%,$(subst =, ,$(PAGE_MORE))) daemon/web/page | deps
+	$(call say,EMBED,$@)
+	@mkdir -p $(@D)
+	$(Q)sh daemon/web/embed.sh $(foreach f,$(PAGE_FILES),$(f:daemon/web/page%=%)=$f) $(PAGE_MORE) >$@
+$(O)/daemon/web/embedded.o: $(O)/daemon/web/embedded.c
+	$(call say,CC,$<)
+	$(Q)CCACHE_DISABLE=1 $(CC) -std=c11 $(CPPFLAGS_ALL) $(NUMERIC) $(REPRO) $(CFLAGS_$(MODE)) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/sim.a: $(call objects,$(SIM_C)) $(wildcard sim sim/world)
 	$(archive)
 $(O)/tests/support.a: $(call objects,$(SUPPORT_C)) tests/support

@@ -4,6 +4,7 @@
 #include "daemon/metrics.h"
 #include "daemon/net.h"
 #include "daemon/status.h"
+#include "daemon/web/asset.h"
 #include "wire/readsb.h"
 #include <event2/buffer.h>
 #include <event2/http.h>
@@ -12,6 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The page takes everything from where it came, and nothing inline. */
+#define CONTENT_SECURITY                                                                                                                    \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; " \
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 #define REFRESH_S 1.0
 #define REQUEST_OCTETS 65536
 #define REQUEST_SECONDS 30
@@ -28,7 +33,7 @@ struct out_http {
 
 struct answer {
     int code;
-    const char *type;
+    const char *type, *etag;
     struct evbuffer *body;
 };
 
@@ -107,7 +112,7 @@ static const struct path {
     const char *path, *help;
     void (*answer)(struct out_http *h, struct answer *a);
 } paths[] = {
-    {"/", "this page", page},
+    {"/paths", "this page", page},
     {"/metrics", "counters and states for Prometheus", metrics},
     {"/health", "200 while all is well, 503 otherwise, with the reasons", health},
     {"/data/aircraft.json", "the picture in readsb's form, for tar1090", aircraft},
@@ -124,32 +129,69 @@ static void page(struct out_http *h, struct answer *a)
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         evbuffer_add_printf(a->body, "<li><a href=\"%s\">%s</a>: %s</li>\n", paths[i].path, paths[i].path, paths[i].help);
     }
+    for (size_t i = 0; asset_at(i); i++) {
+        evbuffer_add_printf(a->body, "<li><a href=\"%s\">%s</a>: %s</li>\n", asset_at(i)->path, asset_at(i)->path, asset_at(i)->type);
+    }
     evbuffer_add_printf(a->body, "</ul></html>\n");
+}
+
+/* Embedded files live as long as the program: their octets are lent to the buffer. */
+static void embedded(struct evhttp_request *request, const struct asset *found, struct answer *a)
+{
+    const char *known = evhttp_find_header(evhttp_request_get_input_headers(request), "If-None-Match");
+
+    a->type = found->type;
+    a->etag = found->etag;
+    a->code = known && strcmp(known, found->etag) == 0 ? HTTP_NOTMODIFIED : HTTP_OK;
+    if (a->code == HTTP_OK) {
+        evbuffer_add_reference(a->body, found->bytes, (size_t)(found->end - found->bytes), NULL, NULL);
+    }
+}
+
+static void find(struct out_http *h, struct evhttp_request *request, const char *path, struct answer *a)
+{
+    const struct asset *found = asset_find(path);
+
+    if (found) {
+        embedded(request, found, a);
+        return;
+    }
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        if (strcmp(path, paths[i].path) == 0) {
+            a->code = HTTP_OK;
+            paths[i].answer(h, a);
+            return;
+        }
+    }
+    evbuffer_add_printf(a->body, "not found; /paths lists what there is\n");
+}
+
+static void put_headers(struct evkeyvalq *headers, const struct answer *a)
+{
+    evhttp_add_header(headers, "Content-Type", a->type);
+    evhttp_add_header(headers, "Cache-Control", a->etag ? "no-cache" : "no-store");
+    evhttp_add_header(headers, "Content-Security-Policy", CONTENT_SECURITY);
+    evhttp_add_header(headers, "X-Content-Type-Options", "nosniff");
+    evhttp_add_header(headers, "Referrer-Policy", "no-referrer");
+    if (a->etag) {
+        evhttp_add_header(headers, "ETag", a->etag);
+    } else {
+        evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
+    }
 }
 
 static void on_request(struct evhttp_request *request, void *context)
 {
     struct out_http *h = context;
     const char *path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-    struct evkeyvalq *headers = evhttp_request_get_output_headers(request);
-    struct answer a = {HTTP_NOTFOUND, "text/plain", evbuffer_new()};
+    struct answer a = {.code = HTTP_NOTFOUND, .type = "text/plain", .body = evbuffer_new()};
 
-    for (size_t i = 0; a.body && i < sizeof paths / sizeof paths[0]; i++) {
-        if (path && strcmp(path[0] ? path : "/", paths[i].path) == 0) {
-            a.code = HTTP_OK;
-            paths[i].answer(h, &a);
-        }
-    }
     if (!a.body) {
         evhttp_send_error(request, HTTP_INTERNAL, NULL);
         return;
     }
-    if (a.code == HTTP_NOTFOUND) {
-        evbuffer_add_printf(a.body, "not found; / lists what there is\n");
-    }
-    evhttp_add_header(headers, "Content-Type", a.type);
-    evhttp_add_header(headers, "Cache-Control", "no-store");
-    evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
+    find(h, request, path ? path : "/", &a);
+    put_headers(evhttp_request_get_output_headers(request), &a);
     h->counters.frames++;
     h->counters.octets += evbuffer_get_length(a.body);
     evhttp_send_reply(request, a.code, NULL, a.body);
