@@ -35,6 +35,31 @@ bool mat_inv2(struct sym2 a, struct sym2 *out, double *det)
     return true;
 }
 
+/* Cholesky, row by row: s = l l', and l y = d. */
+bool mat_nis4(const double d[4], const double s[10], double *nis, double *det)
+{
+    double l[4][4], y[4];
+    *nis = 0.0;
+    *det = 1.0;
+    for (unsigned i = 0; i < 4; i++) {
+        for (unsigned j = 0; j <= i; j++) {
+            double sum = s[j * 4 - j * (j + 1) / 2 + i];
+            for (unsigned k = 0; k < j; k++)
+                sum -= l[i][k] * l[j][k];
+            if (i == j && !(sum > 0.0))
+                return false;
+            l[i][j] = i == j ? sqrt(sum) : sum / l[j][j];
+        }
+        y[i] = d[i];
+        for (unsigned k = 0; k < i; k++)
+            y[i] -= l[i][k] * y[k];
+        y[i] /= l[i][i];
+        *nis += y[i] * y[i];
+        *det *= l[i][i] * l[i][i];
+    }
+    return true;
+}
+
 void mat_axes2(struct sym2 a, double *major, double *minor, double *angle_rad)
 {
     double mean = 0.5 * (a.xx + a.yy);

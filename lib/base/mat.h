@@ -57,6 +57,8 @@ struct sym2 {
     double xx, xy, yy;
 };
 bool mat_inv2(struct sym2 a, struct sym2 *out, double *det);
+/* Of a 4x4 covariance s (upper triangle, by rows): d' inverse(s) d, and the determinant. False when not positive definite. */
+bool mat_nis4(const double d[4], const double s[10], double *nis, double *det);
 /* Half axes (major >= minor >= 0) and the angle of the major axis from x towards y, in (-pi/2, pi/2]. */
 void mat_axes2(struct sym2 a, double *major, double *minor, double *angle_rad);
 

@@ -54,6 +54,28 @@ START_TEST(the_inverse_of_two_by_two_is_refused_where_there_is_none)
 }
 END_TEST
 
+/* s = l l' and d = l y: the squared length of y. */
+START_TEST(the_nis_of_four_numbers_is_that_of_the_whitened_ones)
+{
+    const double l[4][4] = {{2}, {-1, 3}, {0.5, 1, 1}, {4, -2, 0.25, 0.5}}, y[4] = {1, -2, 0.5, 3};
+    double s[10], d[4] = {0}, nis, det;
+    for (int i = 0, n = 0; i < 4; i++) {
+        for (int k = 0; k < 4; k++)
+            d[i] += l[i][k] * y[k];
+        for (int j = i; j < 4; j++, n++) {
+            s[n] = 0;
+            for (int k = 0; k < 4; k++)
+                s[n] += l[i][k] * l[j][k];
+        }
+    }
+    ck_assert(mat_nis4(d, s, &nis, &det));
+    ck_assert_double_eq_tol(nis, 1 + 4 + 0.25 + 9, 1e-12);
+    ck_assert_double_eq_tol(det, 2 * 2 * 3 * 3 * 0.5 * 0.5, 1e-12);
+    s[0] = -1;
+    ck_assert(!mat_nis4(d, s, &nis, &det));
+}
+END_TEST
+
 START_TEST(axes_rebuild_the_ellipse)
 {
     struct rng r = rng_init(6);
@@ -80,6 +102,7 @@ Suite *test_mat_suite(void)
     tcase_add_test(algebra, a_rotation_and_its_transpose_undo_each_other);
     tcase_add_test(algebra, products_apply_the_right_factor_first);
     tcase_add_test(algebra, the_inverse_of_two_by_two_is_refused_where_there_is_none);
+    tcase_add_test(algebra, the_nis_of_four_numbers_is_that_of_the_whitened_ones);
     tcase_add_test(algebra, axes_rebuild_the_ellipse);
     suite_add_tcase(suite, algebra);
     return suite;
