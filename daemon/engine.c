@@ -98,6 +98,7 @@ static struct picture_settings capacities_of(const struct settings *s)
     p.sensors = s->tracker.sensors;
     p.coast_max_s = s->tracker.coast_max_s;
     p.identity = s->tracker.identity;
+    p.retro_merge = s->tracker.retro_merge;
     return p;
 }
 

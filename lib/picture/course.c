@@ -3,7 +3,7 @@
  * GATE_REFRESH_S and track whatever the plot rate. */
 #include "picture/course.h"
 
-#include "associate/cost.h"
+#include "picture/merge.h"
 #include "track/identity.h"
 #include "track/life.h"
 #include "track/quality.h"
@@ -18,11 +18,9 @@
 #define ADDRESS_SLACK_M 3000.0
 #define VICTIMS 64           /* slots looked at for a victim: a full store must not cost more per plot than a free one */
 #define DORMANT_S 300.0     /* an aircraft behind a mountain or in a hole of coverage comes back within minutes, or is another flight */
-#define MERGE_NIS 13.3      /* chi-square, 4 degrees of freedom, 99 % */
-#define MERGE_CHECKS 3      /* timer checks in a row: about 15 s side by side */
 #define SMOOTH_RESIDUAL 0.01 /* about the last hundred plots: noise of 70 m becomes 5 m */
 
-static void course_report(struct picture *p, const struct store_track *t, enum track_event_kind kind, uint32_t other)
+void course_report(struct picture *p, const struct store_track *t, enum track_event_kind kind, uint32_t other)
 {
     struct track_event *e = outbox_next(p->outbox, kind);
     quality_report(t, &t->imm, &e->track);
@@ -33,7 +31,7 @@ static void course_report(struct picture *p, const struct store_track *t, enum t
     outbox_add(p->outbox);
 }
 
-static void course_remove(struct picture *p, struct store_track *t)
+void course_remove(struct picture *p, struct store_track *t)
 {
     heap_remove(p->track_timers, t->self.slot);
     if (t->life == LIFE_TENTATIVE)
@@ -46,7 +44,7 @@ static void course_remove(struct picture *p, struct store_track *t)
 }
 
 /* Takes the step that an event makes. False when the track is gone. */
-static bool course_step(struct picture *p, struct store_track *t, enum life_event event)
+bool course_step(struct picture *p, struct store_track *t, enum life_event event)
 {
     struct life_cell cell = life_step((enum life_state)t->life, event);
     switch ((enum life_action)cell.action) {
@@ -62,14 +60,9 @@ static bool course_step(struct picture *p, struct store_track *t, enum life_even
         return true;
     case LIFE_HIDE:
         course_report(p, t, TRACK_DROP, 0);
-        if (!(t->flags & STORE_ADDRESS)) {
-            course_remove(p, t);
-            return false;
-        }
         p->counters.tracks_confirmed--;
         p->counters.tracks_dropped++;
         t->life = cell.next;
-        store_hide(p->store, t);
         return true;
     case LIFE_REMOVE:
         course_remove(p, t);
@@ -95,7 +88,7 @@ static void course_look(struct picture *p, struct store_track *t, const struct f
 }
 
 /* An address that became known: the track owns it, unless another one does. */
-static void course_bind(struct picture *p, struct store_track *t)
+void course_bind(struct picture *p, struct store_track *t)
 {
     struct store_track *owner = store_find_address(p->store, t->ident.mode_s);
     if (owner && owner != t && owner->life == LIFE_DORMANT) { /* the same aircraft came back unrecognised: this one goes on under its number */
@@ -110,8 +103,8 @@ static void course_bind(struct picture *p, struct store_track *t)
         t->flags |= STORE_DUPLICATE;
 }
 
-/* What every plot that was taken does to the track besides its state. */
-static void course_credit(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio)
+/* What every plot that was taken does to the track besides its state. False when the track has become another one's next part. */
+static bool course_credit(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio)
 {
     t->plots++;
     if (instant_before(t->last, plot->plot.time))
@@ -127,12 +120,13 @@ static void course_credit(struct picture *p, struct store_track *t, const struct
     store_place(p->store, t, t->imm.time);
     p->counters.plots_used++;
     bool shown = t->life == LIFE_CONFIRMED;
-    if (t->life == LIFE_DORMANT)
+    if (t->life == LIFE_DORMANT && t->log_odds > LIFE_DROP)
         course_step(p, t, LIFE_AGAIN);
-    else if (t->log_odds > LIFE_CONFIRM)
-        course_step(p, t, LIFE_SURE);
+    else if (t->life == LIFE_TENTATIVE && t->log_odds > LIFE_CONFIRM)
+        return !merge_former(p, t) && course_step(p, t, LIFE_SURE);
     if (shown)
         course_report(p, t, TRACK_UPDATE, 0);
+    return true;
 }
 
 /* The innovation along and across the sensor's line of sight, smoothed: what is left of its registration. */
@@ -160,9 +154,8 @@ bool course_take(struct picture *p, struct store_track *t, const struct filter_p
     if (!filter_update(t, plot, GATE_NIS, &j))
         return false;
     course_residual(p, plot, &j);
-    course_credit(p, t, plot, log_ratio);
     bool ends = plot->plot.kind == PLOT_TRACK && (plot->plot.flags & PLOT_END);
-    if (ends && !(t->flags & STORE_SENSED))
+    if (course_credit(p, t, plot, log_ratio) && ends && !(t->flags & STORE_SENSED))
         course_end(p, t);
     return true;
 }
@@ -297,7 +290,7 @@ void course_start(struct picture *p, const struct filter_plot *plot)
     p->counters.plots_started++;
 }
 
-static struct geodetic course_where(const struct store_track *t)
+struct geodetic course_where(const struct store_track *t)
 {
     double x[KALMAN_STATES];
     imm_mean(&t->imm, x);
@@ -326,78 +319,26 @@ static void course_miss(struct picture *p, struct store_track *t)
     }
 }
 
-/* Two confirmed tracks that one aircraft makes: near in position and velocity, not contradicting, never seen by one sensor in one turn. */
-static bool course_same(struct picture *p, const struct store_track *a, const struct store_track *b, struct instant now)
+/* A hidden track goes on being looked for as long as anything speaks for it; then only its address keeps it, for a while. True when it is gone. */
+static bool course_fade(struct picture *p, struct store_track *t, double silent)
 {
-    if (p->settings.identity && !identity_compatible(&a->ident, &b->ident))
+    if (t->log_odds > LIFE_FORGOTTEN && silent < p->settings.coast_max_s)
         return false;
-    if (a->level_time.ns != INSTANT_NONE.ns && b->level_time.ns != INSTANT_NONE.ns &&
-        fabs(a->pressure.height_m - b->pressure.height_m) > 300.0)
-        return false;
-    for (unsigned i = 0; i < a->looks; i++)
-        for (unsigned k = 0; k < b->looks; k++)
-            if (a->look[i].sensor == b->look[k].sensor && a->look[i].misses == 0 && b->look[k].misses == 0)
-                return false;
-    struct imm ma, mb;
-    struct track ta, tb;
-    filter_predict(a, now, &ma);
-    filter_predict(b, now, &mb);
-    quality_report(a, &ma, &ta);
-    quality_report(b, &mb, &tb);
-    double dn = (ta.at.lat_rad - tb.at.lat_rad) * a->radius_m;
-    double de = frame_angle(ta.at.lon_rad - tb.at.lon_rad) * a->radius_m * cos(ta.at.lat_rad);
-    double ve = ta.east_mps - tb.east_mps, vn = ta.north_mps - tb.north_mps, det;
-    struct sym2 s = {ta.cov[TRACK_EE] + tb.cov[TRACK_EE], ta.cov[TRACK_EN] + tb.cov[TRACK_EN], ta.cov[TRACK_NN] + tb.cov[TRACK_NN]}, i1, i2;
-    struct sym2 v = {ta.cov[TRACK_VEVE] + tb.cov[TRACK_VEVE], ta.cov[TRACK_VEVN] + tb.cov[TRACK_VEVN], ta.cov[TRACK_VNVN] + tb.cov[TRACK_VNVN]};
-    if (!mat_inv2(s, &i1, &det) || !mat_inv2(v, &i2, &det))
-        return false;
-    double nis = de * de * i1.xx + 2.0 * de * dn * i1.xy + dn * dn * i1.yy + ve * ve * i2.xx + 2.0 * ve * vn * i2.xy + vn * vn * i2.yy;
-    return nis < MERGE_NIS;
+    store_hide(p->store, t);
+    return (!(t->flags & STORE_ADDRESS) || silent > DORMANT_S) && !course_step(p, t, LIFE_FORGET);
 }
 
-/* The older number goes on, with the state that has the fresher plot. False when t is gone. */
-static bool course_merge(struct picture *p, struct store_track *t, struct store_track *u)
+/* A track that is looked for. True when it is gone. */
+static bool course_watch(struct picture *p, struct store_track *t, struct instant due, double silent)
 {
-    struct store_track *keep = t->number < u->number ? t : u, *drop = keep == t ? u : t;
-    uint32_t ended = drop->number;
-    bool gone = drop == t;
-    if (instant_before(keep->imm.time, drop->imm.time)) {
-        keep->imm = drop->imm;
-        keep->anchor = drop->anchor;
-        keep->radius_m = drop->radius_m;
-        keep->past = drop->past;
-        keep->last = drop->last;
-    }
-    struct ident ident = drop->ident;
-    course_report(p, drop, TRACK_DROP, 0);
-    course_remove(p, drop);
-    bool had = ident_has(&keep->ident, IDENT_MODE_S);
-    ident_merge(&ident, &keep->ident);
-    keep->ident = ident;
-    if (!had && ident_has(&ident, IDENT_MODE_S))
-        course_bind(p, keep);
-    store_place(p->store, keep, keep->imm.time);
-    p->counters.tracks_merged++;
-    course_report(p, keep, TRACK_UPDATE, ended);
-    return !gone;
-}
-
-/* Looks for a twin at each timer; three times in a row, and they are one. False when t is gone. */
-static bool course_compare(struct picture *p, struct store_track *t, struct instant now)
-{
-    uint32_t slots[INSIDE_CANDIDATES];
-    struct gate_plot around = {.time = now, .at = course_where(t), .sigma_m = 200.0};
-    uint32_t found = gate_find(store_gate(p->store), &around, slots, INSIDE_CANDIDATES);
-    for (uint32_t i = 0; i < found && i < INSIDE_CANDIDATES; i++) {
-        struct store_track *u = store_slot(p->store, slots[i]);
-        if (u == t || u->life != LIFE_CONFIRMED || !course_same(p, t, u, now))
-            continue;
-        t->near_count = t->near_slot == u->self.slot ? t->near_count + 1 : 1;
-        t->near_slot = u->self.slot;
-        return t->near_count < MERGE_CHECKS || course_merge(p, t, u);
-    }
-    t->near_count = 0;
-    return true;
+    course_miss(p, t);
+    store_place(p->store, t, due);
+    bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
+    if (t->life == LIFE_DORMANT)
+        return course_fade(p, t, silent);
+    if (doubt || silent > p->settings.coast_max_s)
+        return !course_step(p, t, doubt ? LIFE_DOUBT : LIFE_SILENT);
+    return t->life == LIFE_CONFIRMED && p->settings.retro_merge && !merge_compare(p, t, due);
 }
 
 void course_expire(struct picture *p, uint32_t slot, struct instant due)
@@ -406,20 +347,6 @@ void course_expire(struct picture *p, uint32_t slot, struct instant due)
     if (!t)
         return;
     double silent = instant_diff(due, t->last);
-    if (t->life == LIFE_DORMANT) {
-        if (silent > DORMANT_S && !course_step(p, t, LIFE_FORGET))
-            return;
-    } else {
-        course_miss(p, t);
-        bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
-        if (doubt || silent > p->settings.coast_max_s) {
-            if (!course_step(p, t, doubt ? LIFE_DOUBT : LIFE_SILENT))
-                return;
-        } else {
-            store_place(p->store, t, due);
-            if (t->life == LIFE_CONFIRMED && !course_compare(p, t, due))
-                return;
-        }
-    }
-    heap_add(p->track_timers, slot, instant_add(due, silent > GATE_REFRESH_S && t->life != LIFE_DORMANT ? WATCH_S : GATE_REFRESH_S));
+    if (!course_watch(p, t, due, silent))
+        heap_add(p->track_timers, slot, instant_add(due, silent > GATE_REFRESH_S && t->life != LIFE_DORMANT ? WATCH_S : GATE_REFRESH_S));
 }

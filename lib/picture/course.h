@@ -3,6 +3,7 @@
 #define PICTURE_COURSE_H
 
 #include "picture/inside.h"
+#include "track/life.h"
 
 /* Log likelihood ratio of an address that fits: 16 000 addresses, times 10 for the place. */
 #define COURSE_ADDRESS_RATIO 12.0
@@ -17,6 +18,15 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
 bool course_pair(struct picture *p, uint32_t lone, const struct filter_plot *plot, double log_ratio);
 /* The plot belongs to nobody: it waits for a second one. */
 void course_start(struct picture *p, const struct filter_plot *plot);
+/* The track's place now, for searches. */
+struct geodetic course_where(const struct store_track *t);
+/* An event goes out; other: the number that ended in it, 0 none. */
+void course_report(struct picture *p, const struct store_track *t, enum track_event_kind kind, uint32_t other);
+/* What an event of its life does. False when the track is gone. */
+bool course_step(struct picture *p, struct store_track *t, enum life_event event);
+/* An address that became known: the track owns it, unless another one does. */
+void course_bind(struct picture *p, struct store_track *t);
+void course_remove(struct picture *p, struct store_track *t);
 /* The timer of a slot, due at the instant. */
 void course_expire(struct picture *p, uint32_t slot, struct instant due);
 

@@ -22,7 +22,7 @@
 
 struct picture_settings picture_settings_default(void)
 {
-    return (struct picture_settings){.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .identity = true};
+    return (struct picture_settings){.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .identity = true, .retro_merge = true};
 }
 
 struct picture *picture_new(const struct picture_settings *s)

@@ -25,6 +25,7 @@ struct picture_settings {
     uint32_t sensors;       /* capacity */
     double coast_max_s;     /* a track without a plot for so long is dropped whatever its existence */
     bool identity;          /* false: ignore codes, addresses and callsigns in association (for comparison) */
+    bool retro_merge;       /* false: two tracks of one aircraft stay two, and a lost one is not taken up again (for comparison) */
 };
 /* Sensible values for every member. */
 struct picture_settings picture_settings_default(void);

@@ -9,7 +9,7 @@
 
 struct head {
     uint64_t form, build; /* build: sizes of what is copied as it is */
-    uint32_t tracks, plots, sensors, identity;
+    uint32_t tracks, plots, sensors, methods; /* methods: a bit each */
     double coast_max_s;
     uint64_t size, digest;
 };
@@ -233,7 +233,7 @@ static struct head head_of(const struct picture *p)
     h.tracks = s->tracks;
     h.plots = s->plots;
     h.sensors = s->sensors;
-    h.identity = s->identity;
+    h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U);
     h.coast_max_s = s->coast_max_s;
     return h;
 }

@@ -11,7 +11,7 @@
 enum life_state {
     LIFE_TENTATIVE, /* perhaps an aircraft; not shown */
     LIFE_CONFIRMED, /* shown */
-    LIFE_DORMANT,   /* no longer shown; known by its address, so that it keeps its number when it comes back */
+    LIFE_DORMANT,   /* no longer shown; keeps its number when it comes back: in its place or, for longer, under its address */
     LIFE_STATES
 };
 
@@ -19,7 +19,7 @@ enum life_event {
     LIFE_SURE,   /* odds above LIFE_CONFIRM and at least two plots */
     LIFE_DOUBT,  /* odds below LIFE_DROP, or of a tentative track below where it began */
     LIFE_SILENT, /* no plot for the longest coasting allowed */
-    LIFE_AGAIN,  /* a plot with its address, dormant */
+    LIFE_AGAIN,  /* dormant, and a plot in its place or with its address */
     LIFE_FORGET, /* dormant for too long */
     LIFE_EVENTS
 };
@@ -30,7 +30,7 @@ struct life_cell {
     uint8_t next;   /* enum life_state */
     uint8_t action; /* enum life_action */
 };
-/* What an event does. LIFE_HIDE is turned into LIFE_REMOVE by the caller where the track has no address to be found by. */
+/* What an event does. */
 struct life_cell life_step(enum life_state state, enum life_event event);
 const char *life_state_name(unsigned state);
 const char *life_event_name(unsigned event);
@@ -38,6 +38,7 @@ const char *life_event_name(unsigned event);
 /* Log odds. */
 #define LIFE_CONFIRM 4.6 /* 99 %: one shown track in a hundred may be false when it is first shown */
 #define LIFE_DROP 0.0    /* 50 %: shown while more likely there than not */
+#define LIFE_FORGOTTEN -6.9 /* 0.1 %: hidden, and no longer looked for either */
 #define LIFE_CEILING 5.7 /* 99.7 %: an aircraft stays about an hour, so one in 300 has gone since the last turn of 12 s, however old its track */
 
 double life_probability(double log_odds);

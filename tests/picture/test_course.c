@@ -165,6 +165,52 @@ START_TEST(two_tracks_of_one_aircraft_become_the_older_one)
 }
 END_TEST
 
+/* Hidden after a run of misses, and back in its place without any address. */
+START_TEST(an_echo_that_comes_back_in_its_place_has_its_number)
+{
+    const struct kit_flight two[2] = {addressed(60, -70, 0xD00000), flight(-40, 60, 200, 0, PLOT_PRIMARY)};
+    kit_fly(&k, two, 2, &radar, 1, 0, 60);
+    kit_fly(&k, two, 1, &radar, 1, 60, 78);
+    kit_fly(&k, two, 2, &radar, 1, 78, 100);
+    ck_assert_uint_eq(k.new, 3);
+    ck_assert_uint_eq(k.drop, 1);
+    ck_assert(strstr(k.text, "new 2, 3 plots") || strstr(k.text, "new 1, 2 plots"));
+    for (uint32_t i = 0; i < picture_slots(k.picture); i++) {
+        struct track t;
+        if (picture_at(k.picture, i, INSTANT_NONE, &t))
+            ck_assert_uint_le(t.number, 2);
+    }
+}
+END_TEST
+
+/* It turns off while its radar misses it: its plots begin a new track, which goes on under the old number, or, where that is forbidden, a new one. */
+START_TEST(an_aircraft_lost_in_a_manoeuvre_keeps_its_number)
+{
+    for (int merge = 0; merge < 2; merge++) {
+        struct picture_settings s = picture_settings_default();
+        s.retro_merge = merge;
+        teardown();
+        kit_open(&k, &s);
+        picture_add_sensor(k.picture, &radar);
+        const struct kit_flight other = addressed(60, -70, 0xD00000), out = flight(-40, 60, 150, 0, PLOT_PRIMARY);
+        struct kit_flight two[2] = {other, flight(-30.5, 61.25, 0, 150, PLOT_PRIMARY)};
+        two[1].from.lat_rad -= 150 * 70 / FRAME_A; /* there at 70 s: straight on for 60 s, then a quarter of a circle of 500 m */
+        const struct kit_flight before[2] = {other, out};
+        kit_fly(&k, before, 2, &radar, 1, 0, 60);
+        kit_fly(&k, &other, 1, &radar, 1, 60, 70);
+        kit_fly(&k, two, 2, &radar, 1, 70, 100);
+        uint32_t highest = 0;
+        for (uint32_t i = 0; i < picture_slots(k.picture); i++) {
+            struct track t;
+            if (picture_at(k.picture, i, INSTANT_NONE, &t) && t.number > highest)
+                highest = t.number;
+        }
+        ck_assert_uint_eq(highest, merge ? 2 : 3);
+        ck_assert_uint_eq(picture_counters(k.picture).tracks_merged, (uint64_t)merge);
+    }
+}
+END_TEST
+
 START_TEST(a_plot_older_than_the_kept_past_is_late)
 {
     struct kit_flight f = addressed(-40, 60, 0xA1B2C3);
@@ -217,6 +263,8 @@ Suite *test_course_suite(void)
     tcase_add_test(claims, a_balloon_has_a_track);
     tcase_add_test(claims, crossing_aircraft_keep_their_numbers_with_and_without_codes);
     tcase_add_test(claims, two_tracks_of_one_aircraft_become_the_older_one);
+    tcase_add_test(claims, an_echo_that_comes_back_in_its_place_has_its_number);
+    tcase_add_test(claims, an_aircraft_lost_in_a_manoeuvre_keeps_its_number);
     tcase_add_test(claims, a_plot_older_than_the_kept_past_is_late);
     tcase_add_test(claims, another_systems_track_is_foreign_until_a_sensor_sees_it_and_ends_when_told);
     suite_add_tcase(suite, trace);
