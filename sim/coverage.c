@@ -7,13 +7,15 @@
 #include <string.h>
 #include <time.h>
 
-enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, GEOJSON, GPKG, KML, TIF, HTML, DELTA, OPTIONS };
+enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, OBSERVED, TRACKS, GEOJSON, GPKG, KML, TIF, HTML, DELTA, OPTIONS };
 static const struct verb_option options[] = {
     STUDY_OPTION_ROWS,
     [COMPARE] = {"compare", "SET", "and then with these sensors instead: TERMS, or the name of a scenario"},
     [LOSSES] = {"losses", "N", "list the N sensors whose loss costs most [10]"},
     [GAPS] = {"gaps", "N", "list the N greatest gaps, of the whole and of each layer [0]"},
     [WARNING] = {"warning", "NATION", "list how long before its border or coast flights from 580 NM out are known, and the ways in seen least"},
+    [OBSERVED] = {"observed", "FOLDER", "and beside it what happened there: the truth of airseam simulate --truth; with --warning NATION of its flights, too"},
+    [TRACKS] = {"tracks", "FILE", "with --observed: the tracks made of it, in any form that airseam evaluate takes"},
     [GEOJSON] = {"geojson", "FILE", "write the outlines of what is seen and unseen, of each kind and layer"},
     [GPKG] = {"gpkg", "FILE", "the same as GeoPackage (by ogr2ogr)"},
     [KML] = {"kml", "FILE", "the same as KML (by ogr2ogr)"},
@@ -25,9 +27,10 @@ static const struct verb_option options[] = {
 
 struct coverage {
     struct study_request request;
-    const char *compare, *warning, *file[OPTIONS - GEOJSON]; /* to write, by option */
+    const char *compare, *warning, *observed, *tracks, *file[OPTIONS - GEOJSON]; /* to write, by option */
     struct study study;
     struct report report;
+    struct observed seen;
     bool *set, *other;
 };
 
@@ -51,6 +54,10 @@ static bool take(struct coverage *c, const struct verb_args *args, int option)
         c->compare = args->value;
     else if (option == WARNING)
         c->warning = args->value;
+    else if (option == OBSERVED)
+        c->observed = args->value;
+    else if (option == TRACKS)
+        c->tracks = args->value;
     else if (option >= GEOJSON)
         c->file[option - GEOJSON] = args->value;
     else if (!verb_number(args, options[option].name, 0, 1000, &shown))
@@ -69,6 +76,8 @@ static bool parse(struct coverage *c, int argc, char **argv)
         if (option == VERB_BAD || !take(c, &args, option))
             return false;
     study_request_end(&c->request);
+    if (c->tracks && !c->observed)
+        return verb_error(c->request.verb, "--tracks is judged by the truth: it needs --observed") == VERB_DONE;
     return !c->file[DELTA - GEOJSON] || c->compare || verb_error(c->request.verb, "--delta shows what --compare changes: it needs that") == VERB_DONE;
 }
 
@@ -176,6 +185,9 @@ static bool compute(struct coverage *c)
     if (c->warning && !warning_measure(&c->study, c->warning, &r->warning))
         return false;
     r->warnings = c->warning != NULL;
+    if (c->observed && !observed_measure(&c->study, c->observed, c->tracks, c->warning, &c->seen))
+        return false;
+    r->observed = c->observed ? &c->seen : NULL;
     if (c->compare) {
         if (!(r->than = calloc(rows, sizeof *r->than)))
             return verb_error(c->request.verb, "memory is short") == VERB_DONE;

@@ -104,7 +104,7 @@ static void add_plot(struct judged *j, double time_s, uint32_t target, bool answ
         j->plot = realloc(j->plot, j->plot_room * sizeof *j->plot);
         assert(j->plot);
     }
-    j->plot[j->plots++] = (struct judged_plot){time_s, target};
+    j->plot[j->plots++] = (struct judged_plot){time_s, target, answered};
     j->first_plot_s[target] = fmin(j->first_plot_s[target], time_s);
     j->cooperative[target] = j->cooperative[target] || answered;
 }
@@ -311,12 +311,13 @@ static void allocate(struct judged *j)
     uint32_t n = j->states.names + 1;
     j->first_plot_s = calloc(n, sizeof *j->first_plot_s);
     j->latest_plot_s = calloc(n, sizeof *j->latest_plot_s);
+    j->latest_answer_s = calloc(n, sizeof *j->latest_answer_s);
     j->cooperative = calloc(n, sizeof *j->cooperative);
     j->slices_of = calloc(n, sizeof *j->slices_of);
-    assert(j->first_plot_s && j->latest_plot_s && j->cooperative && j->slices_of);
+    assert(j->first_plot_s && j->latest_plot_s && j->latest_answer_s && j->cooperative && j->slices_of);
     for (uint32_t i = 0; i < n; i++) {
         j->first_plot_s[i] = HUGE_VAL;
-        j->latest_plot_s[i] = -HUGE_VAL;
+        j->latest_plot_s[i] = j->latest_answer_s[i] = -HUGE_VAL;
     }
 }
 
@@ -366,6 +367,7 @@ void judged_close(struct judged *j)
     states_fini(&j->states);
     free(j->first_plot_s);
     free(j->latest_plot_s);
+    free(j->latest_answer_s);
     free(j->cooperative);
     free(j->plot);
     free(j->miss);
@@ -388,8 +390,12 @@ double *judged_grid(const struct judged *j, double grid_s, double from_s, double
 
 void judged_see(struct judged *j, double time_s)
 {
-    for (; j->next_plot < j->plots && j->plot[j->next_plot].time_s <= time_s; j->next_plot++)
-        j->latest_plot_s[j->plot[j->next_plot].target] = j->plot[j->next_plot].time_s;
+    for (; j->next_plot < j->plots && j->plot[j->next_plot].time_s <= time_s; j->next_plot++) {
+        const struct judged_plot *p = &j->plot[j->next_plot];
+        j->latest_plot_s[p->target] = p->time_s;
+        if (p->answered)
+            j->latest_answer_s[p->target] = p->time_s;
+    }
 }
 
 bool judged_seen(const struct judged *j, uint32_t target, double time_s, double cover_s)

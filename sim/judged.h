@@ -16,6 +16,7 @@ struct judged_files {
 struct judged_plot {
     double time_s;
     uint32_t target;
+    bool answered; /* it carries a code, an address or a level */
 };
 
 #define JUDGED_CAUSES 16
@@ -29,7 +30,7 @@ struct judged {
     struct states states;
     bool has_plots;        /* or messages of ADS-B */
     double *first_plot_s;  /* per aircraft: infinite when it has none */
-    double *latest_plot_s; /* per aircraft, while it is walked through */
+    double *latest_plot_s, *latest_answer_s; /* per aircraft, while it is walked through: of all plots, of those that carry an answer */
     bool *cooperative;     /* per aircraft: a plot of it carries a code, an address or a level */
     struct judged_plot *plot;
     size_t plots, plot_room, next_plot;

@@ -138,6 +138,8 @@ void report_text(const struct report *r, FILE *out)
         gaps_table(r, kind, out);
     if (r->warnings)
         warning_text(&r->warning, r->than ? &r->warning_than : NULL, out);
+    if (r->observed)
+        observed_text(r->observed, s, r->shown, out);
     fprintf(out, "\n%.2f s (region %.2f, reach %.3f with %u swept, views %.3f); one sensor more or less: %.1f ms\n", r->seconds, s->took.region_s, s->took.reach_s,
             s->took.swept, s->took.view_s, 1e3 * r->increment_s);
 }
@@ -224,6 +226,8 @@ json_t *report_json(const struct report *r)
         json_object_set_new(o, "warning", warning_json(&r->warning));
     if (r->warnings && r->than)
         json_object_set_new(json_object_get(o, "then"), "warning", warning_json(&r->warning_than));
+    if (r->observed)
+        json_object_set_new(o, "observed", observed_json(r->observed, s));
     json_object_set_new(o, "losses", losses_json(r));
     json_object_set_new(o, "gaps", json_pack("{s:o, s:o}", report_kind[0], gaps_json(r, 0), report_kind[1], gaps_json(r, 1)));
     return o;

@@ -3,6 +3,7 @@
 #define SIM_REPORT_H
 
 #include "coverage/gap.h"
+#include "sim/observed.h"
 #include "sim/study.h"
 #include "sim/warning.h"
 #include <jansson.h>
@@ -27,6 +28,7 @@ struct report {
     struct gaps *gaps[SIGHT_KINDS][VOLUME_ROWS]; /* of each layer; last: of all */
     bool warnings;
     struct warning warning, warning_than;
+    const struct observed *observed;           /* NULL: it was not asked for */
     double seconds, increment_s;               /* the whole run; the toggling of one sensor with its figures */
 };
 
