@@ -319,10 +319,11 @@ static void course_miss(struct picture *p, struct store_track *t)
     }
 }
 
-/* A hidden track goes on being looked for as long as anything speaks for it; then only its address keeps it, for a while. True when it is gone. */
+/* A hidden track goes on being looked for as long as anything speaks for it, and once more as long as it was shown coasting; then only its
+ * address keeps it, for a while. True when it is gone. */
 static bool course_fade(struct picture *p, struct store_track *t, double silent)
 {
-    if (t->log_odds > LIFE_FORGOTTEN && silent < p->settings.coast_max_s)
+    if (t->log_odds > LIFE_FORGOTTEN && silent < 2.0 * p->settings.coast_max_s)
         return false;
     store_hide(p->store, t);
     return (!(t->flags & STORE_ADDRESS) || silent > DORMANT_S) && !course_step(p, t, LIFE_FORGET);

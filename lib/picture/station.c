@@ -12,6 +12,7 @@
 #define DETECTION_MAX 0.9 /* misses come in runs (an antenna shadowed in a turn): no single one says more than this */
 #define HORIZON 4120.0    /* m per sqrt(m): sqrt(2 * 4/3 * earth radius) */
 #define MARGIN 0.97       /* of range and horizon: at the very edge nothing is expected */
+#define STEEP 1.0         /* tangent of the highest elevation that surveillance antennas are built for, 45 degrees: the cone of silence begins */
 #define ANY_RANGE_M 370000.0
 #define PI 3.141592653589793
 
@@ -82,6 +83,8 @@ double station_detection(const struct site *site, bool replies, struct geodetic 
     double distance = hypot(north, east);
     double horizon = HORIZON * (sqrt(fmax(site->at.hae_m, 0.0)) + sqrt(fmax(target.hae_m, 0.0)));
     if (distance > MARGIN * horizon || (c->range_max_m > 0.0 && distance > MARGIN * c->range_max_m))
+        return 0.0;
+    if (target.hae_m - site->at.hae_m > STEEP * distance)
         return 0.0;
     return fmin(c->detection, DETECTION_MAX);
 }

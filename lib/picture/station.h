@@ -35,7 +35,8 @@ double station_density(const struct station *s, const struct site *site, const s
 /* A lone primary plot of it came to nothing at `now`. */
 void station_add_false(struct station *s, struct instant now);
 
-/* What the station should see of a target: probability of detection of the next look, 0 beyond its range or behind the horizon. */
+/* What the station should see of a target: probability of detection of the next look, 0 beyond its range, behind the horizon
+ * or in the cone of silence above it. */
 double station_detection(const struct site *site, bool replies, struct geodetic target);
 
 #endif

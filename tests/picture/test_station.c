@@ -17,6 +17,15 @@ START_TEST(a_target_beyond_range_or_horizon_is_not_expected)
 }
 END_TEST
 
+START_TEST(a_target_in_the_cone_of_silence_is_not_expected)
+{
+    struct site s = kit_radar(1, 40, -90, 12.0);
+    struct geodetic above = {40.05 * UNIT_DEG, -90 * UNIT_DEG, 9000}, beside = {40.15 * UNIT_DEG, -90 * UNIT_DEG, 9000};
+    ck_assert_double_eq(station_detection(&s, true, above), 0.0);
+    ck_assert_double_gt(station_detection(&s, true, beside), 0.5);
+}
+END_TEST
+
 START_TEST(echoes_are_false_more_often_than_replies)
 {
     struct site s = kit_radar(1, 40, -90, 12.0);
@@ -61,6 +70,7 @@ Suite *test_station_suite(void)
     Suite *suite = suite_create("station");
     TCase *claims = tcase_create("claims");
     tcase_add_test(claims, a_target_beyond_range_or_horizon_is_not_expected);
+    tcase_add_test(claims, a_target_in_the_cone_of_silence_is_not_expected);
     tcase_add_test(claims, echoes_are_false_more_often_than_replies);
     tcase_add_test(claims, the_count_of_false_plots_is_learned);
     tcase_add_test(claims, latency_and_lateness_are_measured);
