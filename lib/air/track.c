@@ -87,3 +87,10 @@ double track_heading_rad(const struct track *t)
 {
     return frame_azimuth(atan2(t->east_mps, t->north_mps));
 }
+
+const char *track_class_name(unsigned class)
+{
+    static const char *const names[TRACK_CLASSES] = {"pending", "unknown", "assumed", "friendly", "neutral", "suspect", "hostile"};
+
+    return class < TRACK_CLASSES ? names[class] : "?";
+}

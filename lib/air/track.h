@@ -20,12 +20,27 @@ enum track_flag {
     TRACK_FOREIGN_ONLY = 1 << 5, /* supported by other systems' tracks alone, no sensor of this node */
     TRACK_SIMULATED = 1 << 6,
     TRACK_AMALGAMATED = 1 << 7, /* merged with another number at this event: other_number */
+    TRACK_SILENT = 1 << 8,      /* its transponder answered and fell silent: silent */
 };
+
+/* Identification, by the operator's rules. */
+enum track_class { TRACK_PENDING, TRACK_UNKNOWN, TRACK_ASSUMED, TRACK_FRIENDLY, TRACK_NEUTRAL, TRACK_SUSPECT, TRACK_HOSTILE, TRACK_CLASSES };
+const char *track_class_name(unsigned class); /* "pending" */
 
 enum track_age { TRACK_AGE_PSR, TRACK_AGE_SSR, TRACK_AGE_MODE_S, TRACK_AGE_ADSB, TRACK_AGE_MLAT, TRACK_AGE_TRACK, TRACK_AGES };
 
 /* Symmetric covariance of (east, north, east velocity, north velocity): SI units, upper triangle in this order. */
 enum track_cov { TRACK_EE, TRACK_EN, TRACK_EVE, TRACK_EVN, TRACK_NN, TRACK_NVE, TRACK_NVN, TRACK_VEVE, TRACK_VEVN, TRACK_VNVN, TRACK_COVS };
+
+/* Of the flight plan that belongs to a track, what outputs say; texts are NUL-ended, "" unknown. */
+struct track_flight {
+    uint16_t source;
+    uint8_t flight_rules; /* 'I' or 'V', 0 unknown */
+    char wake, flight_type; /* as in air/plan.h */
+    char callsign[IDENT_CALLSIGN_SIZE + 1];
+    char departure[5], destination[5], aircraft_type[5];
+    double cruise_pressure_m;
+};
 
 struct track_sensor {
     uint16_t source;
@@ -52,7 +67,10 @@ struct track {
     struct instant age[TRACK_AGES]; /* latest plot of that kind; INSTANT_NONE: never */
     uint32_t plots;       /* used so far */
     uint32_t other_number; /* with TRACK_AMALGAMATED: the number that ends */
-    uint32_t plan;        /* number of the flight plan that belongs to it, 0 none */
+    uint32_t plan;        /* number of the flight plan that belongs to it (at flight.source), 0 none */
+    struct track_flight flight; /* with plan */
+    uint8_t class;        /* enum track_class */
+    struct instant silent; /* with TRACK_SILENT: its last reply */
     uint8_t sensors;
     struct track_sensor sensor[TRACK_SENSORS]; /* latest first */
 };

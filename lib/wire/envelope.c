@@ -53,6 +53,8 @@ struct parts {
     Airseam__PlanPoint points[PLAN_ROUTE_POINTS], *point_list[PLAN_ROUTE_POINTS];
     Airseam__Geodetic places[PLAN_ROUTE_POINTS];
     struct plan words; /* a copy: protobuf-c wants texts that may be written */
+    Airseam__TrackFlight flight;
+    struct track_flight flight_words;
     char callsign[IDENT_CALLSIGN_SIZE + 1], node[32], nation[3];
     double cov[TRACK_COVS], mode[3];
     int64_t age[TRACK_AGES];
@@ -247,6 +249,9 @@ static void put_plan(struct parts *p, const struct plan *plan)
     out->action = plan->action;
     out->flight_rules = plan->flight_rules;
     out->wake = (uint8_t)plan->wake;
+    out->flight_type = (uint8_t)plan->flight_type;
+    out->revision = plan->revision;
+    out->filed_ns = plan->filed.ns;
     out->departure = words->departure;
     out->destination = words->destination;
     out->aircraft_type = words->aircraft_type;
@@ -271,11 +276,11 @@ static void put_plan(struct parts *p, const struct plan *plan)
 
 static int get_plan(const Airseam__Plan *m, struct plan *out)
 {
-    if (m->source > UINT16_MAX || m->action >= PLAN_ACTIONS || m->n_route > PLAN_ROUTE_POINTS || m->flight_rules > 127 || m->wake > 127) {
+    if (m->source > UINT16_MAX || m->action >= PLAN_ACTIONS || m->n_route > PLAN_ROUTE_POINTS || m->flight_rules > 127 || m->wake > 127 || m->flight_type > 127) {
         return ERR_FORMAT;
     }
     *out = (struct plan){.number = m->number, .source = (uint16_t)m->source, .action = (uint8_t)m->action, .flight_rules = (uint8_t)m->flight_rules,
-                         .wake = (char)m->wake, .ident = get_ident(m->ident), .cruise_mps = m->cruise_mps, .cruise_pressure_m = m->cruise_pressure_m,
+                         .wake = (char)m->wake, .flight_type = (char)m->flight_type, .revision = (uint16_t)m->revision, .filed = {m->filed_ns}, .ident = get_ident(m->ident), .cruise_mps = m->cruise_mps, .cruise_pressure_m = m->cruise_pressure_m,
                          .points = (uint8_t)m->n_route};
     get_text(m->departure, out->departure, sizeof out->departure);
     get_text(m->destination, out->destination, sizeof out->destination);
@@ -287,6 +292,39 @@ static int get_plan(const Airseam__Plan *m, struct plan *out)
         out->route[i].pressure_m = m->route[i]->pressure_m;
     }
     return 0;
+}
+
+static void put_flight(struct parts *p, const struct track_flight *f)
+{
+    struct track_flight *words = &p->flight_words;
+
+    airseam__track_flight__init(&p->flight);
+    *words = *f;
+    p->flight.source = f->source;
+    p->flight.flight_rules = f->flight_rules;
+    p->flight.flight_type = (uint8_t)f->flight_type;
+    p->flight.wake = (uint8_t)f->wake;
+    p->flight.callsign = words->callsign;
+    p->flight.departure = words->departure;
+    p->flight.destination = words->destination;
+    p->flight.aircraft_type = words->aircraft_type;
+    p->flight.cruise_pressure_m = f->cruise_pressure_m;
+    p->track.flight = &p->flight;
+}
+
+static struct track_flight get_flight(const Airseam__TrackFlight *f)
+{
+    struct track_flight out = {0};
+
+    if (f) {
+        out = (struct track_flight){.source = (uint16_t)f->source, .flight_rules = (uint8_t)(f->flight_rules & 127), .flight_type = (char)(f->flight_type & 127),
+                                    .wake = (char)(f->wake & 127), .cruise_pressure_m = f->cruise_pressure_m};
+        get_text(f->callsign, out.callsign, sizeof out.callsign);
+        get_text(f->departure, out.departure, sizeof out.departure);
+        get_text(f->destination, out.destination, sizeof out.destination);
+        get_text(f->aircraft_type, out.aircraft_type, sizeof out.aircraft_type);
+    }
+    return out;
 }
 
 static void put_track_lists(struct parts *p, const struct track *t)
@@ -342,6 +380,11 @@ static void put_track(struct parts *p, const struct track_event *e)
     out->plots = t->plots;
     out->other_number = t->other_number;
     out->plan = t->plan;
+    out->class_ = t->class;
+    out->silent_ns = t->silent.ns;
+    if (t->plan) {
+        put_flight(p, &t->flight);
+    }
     put_track_lists(p, t);
     p->envelope.body_case = AIRSEAM__ENVELOPE__BODY_TRACK;
     p->envelope.track = out;
@@ -359,6 +402,9 @@ static int get_track(const Airseam__Track *t, struct track_event *out)
                                           .existence = t->existence, .level = get_level(t->level), .level_time = {t->level_time_ns},
                                           .ident = get_ident(t->ident), .identity_confidence = t->identity_confidence, .plots = t->plots,
                                           .other_number = t->other_number, .plan = t->plan, .sensors = (uint8_t)t->n_sensor}};
+    out->track.class = (uint8_t)(t->class_ < TRACK_CLASSES ? t->class_ : TRACK_UNKNOWN);
+    out->track.silent = (struct instant){t->silent_ns};
+    out->track.flight = get_flight(t->flight);
     memcpy(out->track.cov, t->cov, sizeof out->track.cov);
     memcpy(out->track.mode, t->mode, sizeof out->track.mode);
     for (size_t i = 0; i < TRACK_AGES; i++) {

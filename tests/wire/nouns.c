@@ -126,6 +126,13 @@ struct service nouns_service(struct rng *r)
     return s;
 }
 
+static void word(struct rng *r, char *out, unsigned size)
+{
+    unsigned length = rng_below(r, size);
+    for (unsigned k = 0; k < length; k++)
+        out[k] = (char)('A' + (int)rng_below(r, 26));
+}
+
 struct track nouns_track(struct rng *r)
 {
     struct track t;
@@ -157,14 +164,16 @@ struct track nouns_track(struct rng *r)
     t.existence = rng_uniform(r);
     t.plan = rng_below(r, 2);
     identity(r, &t.ident);
+    t.class = (uint8_t)rng_below(r, TRACK_CLASSES);
+    t.silent = moment(r);
+    if (t.plan) {
+        t.flight = (struct track_flight){.source = (uint16_t)rng_next(r), .flight_rules = 'I', .wake = 'M', .flight_type = 'S', .cruise_pressure_m = 9000};
+        word(r, t.flight.callsign, sizeof t.flight.callsign);
+        word(r, t.flight.departure, sizeof t.flight.departure);
+        word(r, t.flight.destination, sizeof t.flight.destination);
+        word(r, t.flight.aircraft_type, sizeof t.flight.aircraft_type);
+    }
     return t;
-}
-
-static void word(struct rng *r, char *out, unsigned size)
-{
-    unsigned length = rng_below(r, size);
-    for (unsigned k = 0; k < length; k++)
-        out[k] = (char)('A' + (int)rng_below(r, 26));
 }
 
 struct plan nouns_plan(struct rng *r)
@@ -176,6 +185,9 @@ struct plan nouns_plan(struct rng *r)
     p.action = (uint8_t)rng_below(r, PLAN_ACTIONS);
     p.flight_rules = coin(r) ? 'I' : 'V';
     p.wake = "LMHJ"[rng_below(r, 4)];
+    p.flight_type = "SNGMX"[rng_below(r, 5)];
+    p.revision = (uint16_t)rng_below(r, 9);
+    p.filed = moment(r);
     word(r, p.departure, sizeof p.departure);
     word(r, p.destination, sizeof p.destination);
     word(r, p.aircraft_type, sizeof p.aircraft_type);

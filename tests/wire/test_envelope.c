@@ -160,6 +160,7 @@ START_TEST(nothing_of_any_plan_is_lost)
     ck_assert_str_eq(p->departure, q->departure);
     ck_assert_str_eq(p->destination, q->destination);
     ck_assert_str_eq(p->aircraft_type, q->aircraft_type);
+    ck_assert(p->flight_type == q->flight_type && p->revision == q->revision && p->filed.ns == q->filed.ns);
     ck_assert(p->cruise_mps == q->cruise_mps && p->cruise_pressure_m == q->cruise_pressure_m);
     same_ident(&p->ident, &q->ident);
     ck_assert_uint_eq(p->points, q->points);
@@ -196,6 +197,13 @@ START_TEST(nothing_of_any_track_is_lost)
     ck_assert(p->sigma_height_m == q->sigma_height_m && p->sigma_climb_mps == q->sigma_climb_mps && p->existence == q->existence);
     ck_assert(p->level_time.ns == q->level_time.ns && p->identity_confidence == q->identity_confidence && p->plots == q->plots);
     ck_assert(p->other_number == q->other_number && p->plan == q->plan && p->sensors == q->sensors);
+    ck_assert(p->class == q->class && p->silent.ns == q->silent.ns);
+    ck_assert(p->flight.source == q->flight.source && p->flight.flight_rules == q->flight.flight_rules && p->flight.wake == q->flight.wake);
+    ck_assert(p->flight.flight_type == q->flight.flight_type && p->flight.cruise_pressure_m == q->flight.cruise_pressure_m);
+    ck_assert_str_eq(p->flight.callsign, q->flight.callsign);
+    ck_assert_str_eq(p->flight.departure, q->flight.departure);
+    ck_assert_str_eq(p->flight.destination, q->flight.destination);
+    ck_assert_str_eq(p->flight.aircraft_type, q->flight.aircraft_type);
     same_level(&p->level, &q->level);
     same_ident(&p->ident, &q->ident);
     for (unsigned k = 0; k < p->sensors; k++) {
