@@ -115,7 +115,8 @@ void settings_free(struct settings *s);
 /* Reads a YAML text into s (which is as new before; `file` stands in the errors). Returns the number of errors; each is a line in *errors. s may be used
  * only when 0 came back. Sensor files are not opened here: the caller reads those that s->sensors.files names and hands each to settings_parse_sites. */
 unsigned settings_parse(struct settings *s, const char *file, struct text yaml, struct text_out *errors);
-/* Adds the sites of a CSV text; columns that are no keys of `sites` are passed over (they belong to other readers of the file). Errors as above. */
+/* Adds the sites of a CSV text; columns that are no keys of `sites` are passed over (they belong to other readers of the file). Errors as above,
+ * but a row with an error is left out and the others may be used: who reads settings for an operator refuses them all, who lists sensors may go on. */
 unsigned settings_parse_sites(struct settings *s, const char *file, struct text csv, struct text_out *errors);
 /* What holds between rows: unique names and SAC/SIC, endpoints that fit. settings_parse calls it; call it again after settings_parse_sites. */
 unsigned settings_check(const struct settings *s, const char *file, struct text_out *errors);

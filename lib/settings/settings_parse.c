@@ -401,7 +401,11 @@ unsigned settings_parse_sites(struct settings *s, const char *file, struct text 
             text_put(begin_error(&p, (struct mark){number, 0}), "sites: expected at most %u, found more\n", section->capacity);
             return p.count;
         }
+        unsigned before = p.count;
         parse_site(&p, line, number, &columns, site);
+        if (p.count > before) {
+            s->sites--;
+        }
     }
     if (columns.count == 0) {
         text_put(begin_error(&p, (struct mark){0, 0}), "sites: expected a line of column names, found none\n");
