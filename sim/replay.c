@@ -306,7 +306,7 @@ static bool open_config(struct replay *r)
     struct text_out errors = text_out_init(room, sizeof room);
     bool good = r->tape          ? open_tape(r, &errors)
                 : r->config_path ? config_open(&r->config, r->config_path, &errors)
-                                 : sensors_open(&r->config, NULL, 0, NULL, &errors);
+                                 : sensors_open(&r->config, NULL, 0, NULL, &errors) == 0;
     if (errors.used)
         fputs(errors.at, stderr);
     if (!good)

@@ -12,12 +12,13 @@
 #define FILES 16
 #define CELL 32
 
-enum option { WHERE, SCENARIO, CSV, GEOJSON, OPTIONS };
+enum option { WHERE, SCENARIO, CSV, GEOJSON, CHECK, OPTIONS };
 static const struct verb_option options[] = {
     [WHERE] = {"where", "TERMS", "only these: COLUMN=VALUE[,VALUE]... and COLUMN!=..., as in \"nation=US,MX flags=border or name=ajo except type=ARSR*\""},
     [SCENARIO] = {"scenario", "SCENARIO", "those of a scenario"},
     [CSV] = {"csv", NULL, "print them as a sensor file"},
     [GEOJSON] = {"geojson", NULL, "print them as GeoJSON, a point each"},
+    [CHECK] = {"check", NULL, "print nothing; say whether every row is good"},
     [OPTIONS] = {NULL, NULL, NULL},
 };
 
@@ -121,6 +122,7 @@ struct request {
     const char *file[FILES];
     unsigned files;
     const char *where;
+    bool check;
     struct scenario scenario;
     struct select of_scenario, select;
 };
@@ -166,17 +168,21 @@ static int print_files(const struct verb *verb, const struct request *r)
     return status;
 }
 
-/* What the settings say of the same rows, before any of them is printed. */
-static bool check(const struct request *r)
+/* What the settings say of the same rows, before any of them is printed: the number that are wrong, each with a line; negative where all is. */
+static int check(const struct request *r)
 {
     static char room[CONFIG_ERRORS_SIZE];
     struct text_out errors = text_out_init(room, sizeof room);
     struct config config = {0};
-    bool good = sensors_open(&config, r->file, r->files, r->scenario.where[0] ? r->scenario.where : r->where, &errors);
+    int wrong = sensors_open(&config, r->file, r->files, r->scenario.where[0] ? r->scenario.where : r->where, &errors);
 
     fputs(room, stderr);
+    if (wrong > 0)
+        fprintf(stderr, "%d row%s of the sensor files %s wrong\n", wrong, wrong == 1 ? "" : "s", wrong == 1 ? "is" : "are");
+    else if (wrong == 0 && r->check)
+        printf("%u sensors, every row is good\n", config.settings->sites);
     config_close(&config);
-    return good;
+    return wrong;
 }
 
 /* The scenario's files where none is named, and those that are shipped where it names none either. */
@@ -190,7 +196,7 @@ static bool complete(const struct verb *verb, struct request *r)
     for (unsigned i = 0; r->files == 0 && i < SENSORS_FILES; i++)
         r->file[i] = sensors_files[i];
     r->files = r->files ? r->files : SENSORS_FILES;
-    if (!select_parse(&r->select, r->where, NULL, error, sizeof error))
+    if (!select_parse(&r->select, r->where, NULL, error, sizeof error) || !sensors_check(r->file, r->files, r->where, error, sizeof error))
         return verb_error(verb, "--where: %s", error) == VERB_DONE;
     return select_parse(&r->of_scenario, r->scenario.where, NULL, error, sizeof error);
 }
@@ -223,10 +229,17 @@ static int sensors(const struct verb *verb, int argc, char **argv)
             r.file[r.files++] = args.value;
         else if (option == WHERE)
             r.where = args.value;
+        else if (option == CHECK)
+            r.check = true;
         else if (option != SCENARIO)
             r.form = option == CSV ? &csv_form : &geojson_form;
     }
-    return complete(verb, &r) && check(&r) ? print_files(verb, &r) : VERB_USAGE;
+    if (!complete(verb, &r))
+        return VERB_USAGE;
+    int wrong = check(&r);
+    if (wrong < 0)
+        return VERB_USAGE;
+    return r.check ? (wrong ? VERB_FAILED : VERB_DONE) : print_files(verb, &r);
 }
 
 const struct verb sensors_verb = {"sensors", "[FILE]...", "the sensor files: list, select, print as CSV or GeoJSON", options, sensors};

@@ -211,6 +211,8 @@ static bool open_sensors(struct simulate *s)
     bool good = (!s->config || config_open(&s->settings, s->config, &errors)) && scenario_open(&s->scenario, &s->settings, &errors);
 
     fputs(room, stderr);
+    if (good && s->scenario.passed > 0)
+        fprintf(stderr, "%u row%s of the sensor files passed over\n", s->scenario.passed, s->scenario.passed == 1 ? "" : "s");
     return good;
 }
 
@@ -228,11 +230,11 @@ static void observe_look(void *context, const struct radar *r, const struct airc
 static bool open_centre(struct simulate *s)
 {
     const struct scenario *c = &s->scenario;
-    bool good = c->centre.source == 0 || (s->centre = centre_new(&c->centre, c->start)) != NULL;
+    bool good = c->centre.site.source == 0 || (s->centre = centre_new(&c->centre.site, c->start)) != NULL;
 
     for (uint32_t i = 0; good && i < c->radars; i++)
         good = !c->radar[i].fused || centre_add_radar(s->centre, &c->radar[i].site);
-    return good || verb_error(s->verb, "no room for the centre %s or its radars", c->centre.name) == VERB_DONE;
+    return good || verb_error(s->verb, "no room for the centre %s or its radars", c->centre.site.name) == VERB_DONE;
 }
 
 static bool open_all(struct simulate *s)
@@ -314,9 +316,12 @@ static bool put_centre(struct simulate *s, struct instant until, bool paced)
 {
     struct stream_datagram d;
 
-    while (s->centre && centre_next(s->centre, until, &d))
-        if ((paced && !wait_until(s, d.time)) || !put(s, &s->scenario.centre, &d))
+    while (s->centre && centre_next(s->centre, until, &d)) {
+        const struct radar_site *c = &s->scenario.centre;
+        bool works = radar_site_works(c, instant_diff(d.time, s->scenario.start) - c->site.latency_s);
+        if ((paced && !wait_until(s, d.time)) || (works && !put(s, &c->site, &d)))
             return false;
+    }
     return true;
 }
 

@@ -235,8 +235,10 @@ static bool open_sensors(struct study *s)
     unsigned count;
     const char *const *files = files_of(s, &count);
 
-    if (!sensors_open(&config, files, count, NULL, &errors)) {
+    /* a study with a sensor less would answer another question: here every row counts */
+    if (sensors_open(&config, files, count, NULL, &errors) != 0) {
         fputs(room, stderr);
+        config_close(&config);
         return false;
     }
     s->sensors = config.settings->sites;

@@ -36,13 +36,16 @@ const char *radar_outcome_text(enum radar_outcome outcome);
 
 /* The site, and what only a simulator needs to know of it. The site's latency is from the end of a sector to the centre. */
 #define RADAR_OUTAGES 16
+struct radar_outage {
+    double from_s, to_s;
+};
 struct radar_site {
     struct site site;
     unsigned category;       /* that it sends its plots in: 48 (with 34), 1 (with 2), 21, or PLOT_OUT_CD2 */
     bool fused;              /* its plots go to its nation's centre (scenario.h) and not out */
     double jitter_s;         /* of the latency, 1 sigma */
     unsigned outages;        /* while one lasts, it sees and says nothing */
-    struct { double from_s, to_s; } outage[RADAR_OUTAGES];
+    struct radar_outage outage[RADAR_OUTAGES];
 };
 bool radar_site_works(const struct radar_site *s, double time_s);
 

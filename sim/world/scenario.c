@@ -155,45 +155,93 @@ static void name_fused(void *context, struct text name)
     struct scenario *s = context;
 
     for (uint32_t i = 0; i < s->radars; i++)
-        if (text_equal(name, s->radar[i].site.name) && strcmp(s->radar[i].site.nation, s->centre.nation) == 0)
+        if (text_equal(name, s->radar[i].site.name) && strcmp(s->radar[i].site.nation, s->centre.site.nation) == 0)
             s->radar[i].fused = true;
 }
 
 static bool add_centre(struct scenario *s, const struct settings *settings, const char *const *files, unsigned count, struct text_out *errors)
 {
-    s->centre = (struct site){0};
+    s->centre = (struct radar_site){.site.source = 0};
     for (uint32_t i = settings->sites; i-- > 0;)
         if (settings->site[i].kind == SETTINGS_TRACKER)
-            s->centre = sites_from_settings(&settings->site[i]);
-    return s->centre.source == 0 || sensors_names(files, count, "format=062", &(struct sensors_sink){name_fused, s}, errors);
+            s->centre.site = sites_from_settings(&settings->site[i]);
+    return s->centre.site.source == 0 || sensors_names(files, count, "format=062", &(struct sensors_sink){name_fused, s}, errors);
 }
 
-/* One event on its way to its radars. */
+/* One event on its way to its sensors. */
 struct happening {
     struct scenario *scenario;
-    const struct scenario_event *event;
+    struct scenario_event *event;
     bool full;
 };
 
-/* A failure begins an outage that lasts for ever; a repair ends it. Events come in the order of their time. */
+static struct radar_outage *last_outage(struct radar_site *r)
+{
+    return r->outages ? &r->outage[r->outages - 1] : NULL;
+}
+
+/* A failure begins an outage, which a repair ends before its time; a failure that finds one prolongs it. Events come in the order of their time. */
+static void happen_to(struct happening *h, struct radar_site *r)
+{
+    struct scenario_event *e = h->event;
+    double until_s = e->until_s > 0 ? e->until_s : HUGE_VAL;
+    bool works = radar_site_works(r, e->at_s);
+
+    e->sensors++;
+    if (e->kind == SCENARIO_REPAIR && !works)
+        last_outage(r)->to_s = e->at_s;
+    else if (e->kind == SCENARIO_FAIL && !works)
+        last_outage(r)->to_s = fmax(last_outage(r)->to_s, until_s);
+    else if (e->kind == SCENARIO_FAIL && r->outages < RADAR_OUTAGES)
+        r->outage[r->outages++] = (struct radar_outage){e->at_s, until_s};
+    else
+        h->full = h->full || e->kind == SCENARIO_FAIL;
+}
+
 static void happen(void *context, struct text name)
 {
     struct happening *h = context;
-    const struct scenario_event *e = h->event;
 
-    for (uint32_t i = 0; i < h->scenario->radars; i++) {
-        struct radar_site *r = &h->scenario->radar[i];
-        if (!text_equal(name, r->site.name))
-            continue;
-        bool works = radar_site_works(r, e->at_s);
-        if (e->kind == SCENARIO_REPAIR && !works)
-            r->outage[r->outages - 1].to_s = e->at_s;
-        else if (e->kind == SCENARIO_FAIL && works && r->outages < RADAR_OUTAGES) {
-            r->outage[r->outages].from_s = e->at_s;
-            r->outage[r->outages++].to_s = HUGE_VAL;
-        } else
-            h->full = h->full || (e->kind == SCENARIO_FAIL && works);
+    for (uint32_t i = 0; i < h->scenario->radars; i++)
+        if (text_equal(name, h->scenario->radar[i].site.name))
+            happen_to(h, &h->scenario->radar[i]);
+    if (h->scenario->centre.site.source && text_equal(name, h->scenario->centre.site.name))
+        happen_to(h, &h->scenario->centre);
+}
+
+/* The sensor files of a scenario. */
+struct file_list {
+    const char *path[SCENARIO_FILES];
+    unsigned count;
+};
+
+/* Whether some terms of the scenario mean anything in its files; false after a line that says where they stand. */
+static bool check_terms(const struct scenario *s, struct scenario_place place, const char *where, const struct file_list *files, struct text_out *errors)
+{
+    char why[512];
+
+    if (sensors_check(files->path, files->count, where, why, sizeof why))
+        return true;
+    scenario_say_place(s, place, errors);
+    text_put(errors, "selection of sensors: %s\n", why);
+    return false;
+}
+
+static bool put_event(struct scenario *s, struct scenario_event *e, const struct file_list *files, struct text_out *errors)
+{
+    struct happening h = {s, e, false};
+
+    e->sensors = 0;
+    if (e->kind == SCENARIO_SILENCE)
+        return true;
+    if (!check_terms(s, e->place, e->where, files, errors) ||
+        !sensors_names(files->path, files->count, e->where, &(struct sensors_sink){happen, &h}, errors))
+        return false;
+    if (h.full) {
+        scenario_say_place(s, e->place, errors);
+        text_put(errors, "events: expected at most %d outages of a sensor\n", RADAR_OUTAGES);
     }
+    return !h.full;
 }
 
 static int by_time(const void *a, const void *b)
@@ -203,32 +251,40 @@ static int by_time(const void *a, const void *b)
     return (x->at_s > y->at_s) - (x->at_s < y->at_s);
 }
 
+void scenario_say_place(const struct scenario *s, struct scenario_place place, struct text_out *out)
+{
+    if (place.path > 0)
+        text_put(out, "%s:%u:%u: ", s->path[place.path - 1], place.line, place.column);
+}
+
+/* The sensors' rows, unless settings with sites of their own are there already. */
+static bool open_sensors(struct scenario *s, struct config *c, const struct file_list *files, struct text_out *errors)
+{
+    if (c->settings)
+        return true;
+    if (!check_terms(s, s->where_place, s->where, files, errors))
+        return false;
+    int passed = sensors_open(c, files->path, files->count, s->where, errors);
+    s->passed = passed > 0 ? (unsigned)passed : 0;
+    return passed >= 0;
+}
+
 bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors)
 {
-    const char *files[SCENARIO_FILES];
-    unsigned count = s->files ? s->files : SENSORS_FILES;
-    bool good = true, own = c->settings != NULL;
+    struct file_list files = {.count = s->files ? s->files : SENSORS_FILES};
+    bool own = c->settings != NULL;
 
-    for (unsigned i = 0; i < count; i++)
-        files[i] = s->files ? s->file[i] : sensors_files[i];
-    if (!c->settings)
-        good = sensors_open(c, files, count, s->where, errors);
-    good = good && add_radars(s, c->settings);
+    for (unsigned i = 0; i < files.count; i++)
+        files.path[i] = s->files ? s->file[i] : sensors_files[i];
+    bool good = open_sensors(s, c, &files, errors) && add_radars(s, c->settings);
     if (good && own)
         source_lines(s, c->settings);
     else
-        good = good && sensors_names(files, count, "format=cd2", &(struct sensors_sink){name_line, s}, errors);
-    good = good && add_centre(s, c->settings, files, count, errors);
+        good = good && sensors_names(files.path, files.count, "format=cd2", &(struct sensors_sink){name_line, s}, errors);
+    good = good && add_centre(s, c->settings, files.path, files.count, errors);
     qsort(s->event, s->events, sizeof *s->event, by_time);
-    for (unsigned i = 0; i < s->events && good; i++) {
-        if (s->event[i].kind == SCENARIO_SILENCE)
-            continue;
-        struct happening h = {s, &s->event[i], false};
-        good = sensors_names(files, count, s->event[i].where, &(struct sensors_sink){happen, &h}, errors);
-        if (h.full)
-            text_put(errors, "scenario: expected at most %d outages of a radar\n", RADAR_OUTAGES);
-        good = good && !h.full;
-    }
+    for (unsigned i = 0; i < s->events && good; i++)
+        good = put_event(s, &s->event[i], &files, errors);
     return good;
 }
 

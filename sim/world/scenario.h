@@ -17,11 +17,21 @@ struct text_out;
 
 enum scenario_event_kind { SCENARIO_FAIL, SCENARIO_REPAIR, SCENARIO_SILENCE };
 
+/* Where in the files something was said. */
+#define SCENARIO_PATHS 16
+struct scenario_place {
+    unsigned path; /* of scenario.path, from 1; 0: in no file */
+    unsigned line, column;
+};
+
 /* At a time some sensors fail, or are repaired, or transponders fail. */
 struct scenario_event {
+    struct scenario_place place;
     double at_s;
+    double until_s;             /* FAIL: 0: until it is repaired */
     uint8_t kind;               /* enum scenario_event_kind */
     char where[SCENARIO_QUERY]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h */
+    unsigned sensors;           /* of the scenario that it meets; counted by scenario_open */
     double share;               /* SILENCE: of the aircraft in the air */
 };
 
@@ -52,6 +62,7 @@ struct scenario {
     unsigned files;
     char file[SCENARIO_FILES][SCENARIO_TEXT]; /* of sensors; none: those that are shipped */
     char where[SCENARIO_QUERY];               /* which of them are there */
+    struct scenario_place where_place;
     char terrain[SCENARIO_TEXT];              /* file of the ground that hides (geo/terrain); "": smooth ground */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;
@@ -69,7 +80,11 @@ struct scenario {
     unsigned events;
     struct scenario_event event[SCENARIO_EVENTS];
 
-    struct site centre;          /* the tracker that the fused radars report to; its source is 0 where there is none */
+    unsigned paths;              /* files that were read */
+    char path[SCENARIO_PATHS][SCENARIO_TEXT];
+
+    struct radar_site centre;    /* the tracker that the fused radars report to; its source is 0 where there is none */
+    unsigned passed;             /* rows of the sensor files that are wrong and were passed over */
     uint32_t radars;             /* made by scenario_open */
     struct radar_site *radar;
 };
@@ -80,8 +95,11 @@ struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight
 struct scenario scenario_default(void);
 void scenario_fini(struct scenario *s);
 
+/* "FILE:LINE:COLUMN: " of a place, "" where it is none. */
+void scenario_say_place(const struct scenario *s, struct scenario_place place, struct text_out *out);
+
 /* Reads the sensors into c (a settings file may have filled it already: then that one's sites count) and makes the radars of those that turn, with their
- * outages. False: lines of what is wrong in *errors. */
+ * outages. False: lines of what is wrong in *errors; lines of rows that were passed over may stand there in any case. */
 bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors);
 /* "2026-06-01T12:00:00Z", also without seconds, or "now": false when it is neither. */
 bool scenario_parse_start(const char *text, struct instant *out);

@@ -2,15 +2,17 @@
  * in a file is told, not only the first. */
 #include "sim/world/scenario_file.h"
 #include "base/unit.h"
+#include "sim/world/scenario_event.h"
 #include "sim/world/select.h"
 #include "sim/world/table.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <yaml.h>
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, WORDS, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, A_FILE, FOLDER, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -32,7 +34,7 @@ static const struct row rows[] = {
     {"sensors", "where", WHERE, 0, 0, AT(where)},
     {"sensors", "also", ALSO, 0, 0, 0},
     {"sensors", "except", EXCEPT, 0, 0, 0},
-    {"sensors", "terrain", WORDS, 0, 0, AT(terrain)},
+    {"sensors", "terrain", A_FILE, 0, 0, AT(terrain)},
     {"sensors", "latency_s", NUMBER, 0, 60, AT(latency_s)},
     {"sensors", "jitter_s", NUMBER, 0, 10, AT(jitter_s)},
     {"sensors", "false_plots", NUMBER, 0, 1000, AT(false_plots)},
@@ -40,7 +42,7 @@ static const struct row rows[] = {
     {"sensors", "error_range_m", NUMBER, 0, 10000, AT(error_range_m)},
     {"sensors", "error_azimuth_deg", DEGREES, 0, 10, AT(error_azimuth_rad)},
     {"sensors", "error_time_s", NUMBER, 0, 3600, AT(error_time_s)},
-    {"traffic", "folder", WORDS, 0, 0, AT(traffic)},
+    {"traffic", "folder", FOLDER, 0, 0, AT(traffic)},
     {"traffic", "aircraft", COUNT, 0, 100000, AT(aircraft)},
     {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
     {"traffic", "anywhere", FLAG, 0, 0, AT(anywhere)},
@@ -53,6 +55,7 @@ struct reading {
     struct text_out *errors;
     yaml_document_t document;
     unsigned depth, wrong;
+    unsigned number; /* of the path in the scenario */
     char also[SCENARIO_QUERY], except[SCENARIO_QUERY]; /* put behind `where` when the file is read, in whatever order it says so */
 };
 
@@ -63,11 +66,25 @@ static const char *text_of(const yaml_node_t *node)
     return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : node->type == YAML_MAPPING_NODE ? "a mapping" : "a list";
 }
 
+static struct scenario_place place_of(const struct reading *r, const yaml_node_t *node)
+{
+    return (struct scenario_place){r->number, (unsigned)node->start_mark.line + 1, (unsigned)node->start_mark.column + 1};
+}
+
+/* at: octets into the text of the node, where that stands in one line as it is. */
+static void refuse_at(struct reading *r, const yaml_node_t *node, size_t at, const char *key, const char *expected)
+{
+    bool plain = node->type == YAML_SCALAR_NODE && node->start_mark.line == node->end_mark.line;
+    bool quoted = plain && node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+
+    r->wrong++;
+    text_put(r->errors, "%s:%zu:%zu: %s: expected %s, found \"%.80s\"\n", r->path, node->start_mark.line + 1,
+             node->start_mark.column + 1 + (plain ? at + quoted : 0), key, expected, text_of(node) + at);
+}
+
 static void refuse(struct reading *r, const yaml_node_t *node, const char *key, const char *expected)
 {
-    r->wrong++;
-    text_put(r->errors, "%s:%zu:%zu: %s: expected %s, found \"%.80s\"\n", r->path, node->start_mark.line + 1, node->start_mark.column + 1, key, expected,
-             text_of(node));
+    refuse_at(r, node, 0, key, expected);
 }
 
 static double number(struct reading *r, const yaml_node_t *node, const struct row *row)
@@ -91,6 +108,23 @@ static void words(struct reading *r, const yaml_node_t *node, const char *key, c
         memcpy(out, text_of(node), node->data.scalar.length + 1);
 }
 
+/* A file that can be read, or a folder with one (its name behind it) that can. */
+static void readable(struct reading *r, const yaml_node_t *node, const char *key, const char *within, char *out)
+{
+    char path[SCENARIO_TEXT + 32];
+    unsigned before = r->wrong;
+
+    words(r, node, key, out);
+    if (r->wrong > before)
+        return;
+    snprintf(path, sizeof path, "%s%s", out, within);
+    FILE *f = table_open_file(path);
+    if (f)
+        fclose(f);
+    else
+        refuse(r, node, key, within[0] ? "a folder with airports.csv" : "a file that can be read");
+}
+
 /* Puts words behind a query; false: no room. */
 static bool put_words(char *out, const char *words)
 {
@@ -109,7 +143,7 @@ static void query(struct reading *r, const yaml_node_t *node, const char *key, c
     size_t at = 0;
 
     if (node->type != YAML_SCALAR_NODE || rest.size >= SCENARIO_QUERY || !select_parse(&select, text_of(node), &at, error, sizeof error)) {
-        refuse(r, node, key, "terms as in \"nation=US,MX flags=border\", with or and except between them, or a list of such");
+        refuse_at(r, node, node->type == YAML_SCALAR_NODE ? at : 0, key, "terms as in \"nation=US,MX flags=border\", with or and except between them, or a list of such");
         return;
     }
     while (room && text_field(&rest, ' ', &term)) {
@@ -145,55 +179,21 @@ static void fold(struct reading *r)
     }
 }
 
-static const struct kind {
-    const char *key;
-    uint8_t kind;
-} kinds[] = {{"fail", SCENARIO_FAIL}, {"repair", SCENARIO_REPAIR}, {"silence", SCENARIO_SILENCE}};
-#define KINDS (sizeof kinds / sizeof kinds[0])
-#define EVENT_EXPECTED "at_s, and one of fail, repair and silence"
-
-/* One key of an event; false: it is none. */
-static bool event_key(struct reading *r, const char *key, const yaml_node_t *value, struct scenario_event *e, bool *said)
-{
-    static const struct row at = {"events", "at_s", NUMBER, 0, 1e6, 0}, share = {"events", "silence", NUMBER, 0, 1, 0};
-    size_t k = 0;
-
-    if (strcmp(key, "at_s") == 0) {
-        e->at_s = number(r, value, &at);
-        return true;
-    }
-    while (k < KINDS && strcmp(kinds[k].key, key) != 0)
-        k++;
-    if (k == KINDS || *said)
-        return false;
-    e->kind = kinds[k].kind;
-    if (e->kind == SCENARIO_SILENCE)
-        e->share = number(r, value, &share);
-    else
-        terms(r, value, key, "or", e->where);
-    return *said = true;
-}
-
-/* {at_s: 300, fail: TERMS}, {at_s: 600, repair: TERMS} or {at_s: 900, silence: SHARE}. */
 static void event(struct reading *r, const yaml_node_t *node)
 {
     struct scenario *s = r->scenario;
-    struct scenario_event e = {.at_s = -1};
-    bool said = false;
+    struct scenario_event e;
+    char expected[128];
+    size_t at;
 
-    if (node->type != YAML_MAPPING_NODE || s->events == SCENARIO_EVENTS) {
-        refuse(r, node, "events", node->type == YAML_MAPPING_NODE ? "at most 64 of them" : "{" EVENT_EXPECTED "}");
-        return;
-    }
-    for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
-        const yaml_node_t *key = yaml_document_get_node(&r->document, p->key), *value = yaml_document_get_node(&r->document, p->value);
-        if (!event_key(r, text_of(key), value, &e, &said))
-            refuse(r, key, "events", EVENT_EXPECTED);
-    }
-    if (e.at_s < 0 || !said)
-        refuse(r, node, "events", EVENT_EXPECTED);
-    else
+    if (node->type != YAML_SCALAR_NODE || s->events == SCENARIO_EVENTS)
+        refuse(r, node, "events", node->type == YAML_SCALAR_NODE ? "at most 64 of them" : "a line such as: at 00:20 fail US-makah");
+    else if (!scenario_event_parse(&e, text_of(node), &at, expected, sizeof expected))
+        refuse_at(r, node, at, "events", expected);
+    else {
+        e.place = place_of(r, node);
         s->event[s->events++] = e;
+    }
 }
 
 /* The keys of a flight that are numbers, in the unit of the key here and in SI in the struct. */
@@ -321,12 +321,12 @@ static void each(struct reading *r, const yaml_node_t *node, const struct row *r
         else if (s->files == SCENARIO_FILES)
             refuse(r, item, row->key, "at most 16 files");
         else
-            words(r, item, row->key, s->file[s->files++]);
+            readable(r, item, row->key, "", s->file[s->files++]);
     }
 }
 
-/* The file that is extended lies beside this one; it is read at once, so `extends` has to come before what it would undo. */
-static void extend(struct reading *r, const yaml_node_t *node)
+/* A file that is extended lies beside this one. */
+static void extend_one(struct reading *r, const yaml_node_t *node)
 {
     const char *slash = strrchr(r->path, '/');
     char path[4096];
@@ -334,8 +334,20 @@ static void extend(struct reading *r, const yaml_node_t *node)
     snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - r->path) + 1 : 0, r->path, text_of(node));
     if (node->type != YAML_SCALAR_NODE || r->depth == DEPTH)
         refuse(r, node, "extends", node->type == YAML_SCALAR_NODE ? "no circle, and at most eight files" : "the name of a file beside this one");
+    else if (access(path, R_OK) != 0)
+        refuse(r, node, "extends", "the name of a file beside this one");
     else if (!read_at(r->scenario, path, r->errors, r->depth + 1))
         r->wrong++;
+}
+
+/* One, or a list of them in their order. */
+static void extend(struct reading *r, const yaml_node_t *node)
+{
+    if (node->type != YAML_SEQUENCE_NODE)
+        extend_one(r, node);
+    else
+        for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++)
+            extend_one(r, yaml_document_get_node(&r->document, *i));
 }
 
 static void take(struct reading *r, const struct row *row, const yaml_node_t *node)
@@ -344,9 +356,13 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     double value;
 
     switch (row->type) {
-    case TITLE:
-    case WORDS: words(r, node, row->key, member); break;
-    case WHERE: terms(r, node, row->key, "or", member); break;
+    case TITLE: words(r, node, row->key, member); break;
+    case A_FILE: readable(r, node, row->key, "", member); break;
+    case FOLDER: readable(r, node, row->key, "/airports.csv", member); break;
+    case WHERE:
+        terms(r, node, row->key, "or", member);
+        r->scenario->where_place = place_of(r, node);
+        break;
     case ALSO: terms(r, node, row->key, "or", r->also); break;
     case EXCEPT: terms(r, node, row->key, "except", r->except); break;
     case EXTENDS: break; /* done first */
@@ -388,6 +404,17 @@ static bool is_section(const char *key)
     return false;
 }
 
+/* Whether the key stands further up in its mapping too. */
+static bool is_again(struct reading *r, const yaml_node_t *mapping, const yaml_node_pair_t *pair)
+{
+    const char *key = text_of(yaml_document_get_node(&r->document, pair->key));
+
+    for (const yaml_node_pair_t *p = mapping->data.mapping.pairs.start; p < pair; p++)
+        if (strcmp(text_of(yaml_document_get_node(&r->document, p->key)), key) == 0)
+            return true;
+    return false;
+}
+
 /* A mapping; at the top its `extends` first, whatever the order. */
 static void walk(struct reading *r, const yaml_node_t *node, const char *section)
 {
@@ -403,7 +430,9 @@ static void walk(struct reading *r, const yaml_node_t *node, const char *section
                 extend(r, value);
             if (pass == 0)
                 continue;
-            if (row)
+            if (is_again(r, node, p))
+                refuse(r, key, section[0] ? section : "scenario", "each key once");
+            else if (row)
                 take(r, row, value);
             else if (section[0] == 0 && is_section(text_of(key)))
                 walk(r, value, text_of(key));
@@ -417,6 +446,11 @@ static bool read_at(struct scenario *s, const char *path, struct text_out *error
     struct reading r = {.scenario = s, .path = path, .errors = errors, .depth = depth};
     char error[512];
     size_t size = 0;
+
+    if (s->paths < SCENARIO_PATHS) {
+        snprintf(s->path[s->paths], SCENARIO_TEXT, "%s", path);
+        r.number = ++s->paths;
+    }
     char *bytes = table_read(path, &size, error, sizeof error);
     yaml_parser_t parser;
 

@@ -49,7 +49,7 @@ static uint64_t run(uint32_t most, uint32_t late, uint64_t seed)
     struct framing_unit unit;
     struct framing_fault fault;
     struct rng rng = rng_init(seed);
-    ck_assert(sensors_open(&config, sensors_files, SENSORS_FILES, "flags=border", &errors));
+    ck_assert_int_eq(sensors_open(&config, sensors_files, SENSORS_FILES, "flags=border", &errors), 0);
     struct engine *e = engine_new(config.settings, &(struct engine_sink){0});
     struct framing *f = framing_new(FRAMING_RAW, 65535);
     int feed = engine_add_feed(e, "stream", &d, NULL);

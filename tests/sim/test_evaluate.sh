@@ -72,7 +72,7 @@ sensors:
 traffic:
   aircraft: 60
 events:
-  - {at_s: 100, fail: "nation=MX"}
+  - at 00:01:40 leave MX
 YAML
 "$AIRSEAM" simulate "$tmp/outage.yaml" --out "$tmp/outage.tape" --truth "$tmp/outage" --quiet
 claim 'a_scenario_with_an_outage_is_judged' 0 "$AIRSEAM" evaluate --truth "$tmp/outage" --gaps "$tmp/outage.csv" "$tmp/outage.tape"

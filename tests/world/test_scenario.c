@@ -54,7 +54,7 @@ START_TEST(what_a_file_says_is_taken)
     ck_assert_msg(scenario_file_read(&s, put("a.yaml", "title: a test\nseed: 42\nstart: 2026-02-03T04:05:06Z\nduration_s: 90\n"
                                                        "sensors: {where: nation=MX, latency_s: 1.5, false_plots: 0}\n"
                                                        "traffic:\n  aircraft: 7\n  silent: 0.25\n  anywhere: true\n"
-                                                       "events:\n  - {at_s: 10, fail: nation=MX}\n  - {repair: name=ajo, at_s: 20}\n"),
+                                                       "events:\n  - at 00:00:10 fail nation=MX\n  - at 00:00:20 repair US-ajo\n"),
                                      &errors), "%s", room);
     ck_assert_str_eq(s.title, "a test");
     ck_assert_uint_eq(s.seed, 42);
@@ -68,7 +68,7 @@ START_TEST(what_a_file_says_is_taken)
     ck_assert_double_eq(s.silent, 0.25);
     ck_assert(s.anywhere);
     ck_assert_uint_eq(s.events, 2);
-    ck_assert(s.event[1].kind == SCENARIO_REPAIR && s.event[1].at_s == 20 && strcmp(s.event[1].where, "name=ajo") == 0);
+    ck_assert(s.event[1].kind == SCENARIO_REPAIR && s.event[1].at_s == 20 && strcmp(s.event[1].where, "nation=US name=ajo") == 0);
 }
 END_TEST
 
@@ -121,17 +121,33 @@ static const struct {
     {"start: soon\n", ":1:8: start: expected a date and time as in 2026-06-01T12:00:00Z, or now, found \"soon\""},
     {"sensors: {where: US}\n", ":1:18: where: expected terms as in \"nation=US,MX flags=border\", with or and except between them, or a list of such, found \"US\""},
     {"sensors: {where: [nation=US, MX]}\n", ":1:30: where: expected terms as in"},
-    {"sensors: {also: nation=US or}\n", ":1:17: also: expected terms as in"},
+    {"sensors: {also: nation=US or}\n", ":1:27: also: expected terms as in"},
     {"sensors: {except: nation=US except name=ajo}\n", ":1:19: except: expected no except within except"},
     {"sensors: {files: a.csv}\n", ":1:18: files: expected a list, found \"a.csv\""},
-    {"events:\n  - {at_s: 5}\n", ":2:5: events: expected at_s, and one of fail, repair and silence, found \"a mapping\""},
-    {"events:\n  - {at_s: 5, fail: name=a, repair: name=b}\n", ":2:29: events: expected at_s, and one of fail, repair and silence, found \"repair\""},
+    {"events:\n  - {at_s: 5}\n", ":2:5: events: expected a line such as: at 00:20 fail US-makah, found \"a mapping\""},
+    {"events:\n  - in 00:20 fail US-makah\n", ":2:5: events: expected at HH:MM, and fail, repair, leave, rejoin or silence, found \"in 00:20"},
+    {"events:\n  - at 20 fail US-makah\n", ":2:8: events: expected a time after the start, HH:MM or HH:MM:SS, found \"20 "},
+    {"events:\n  - at 00:61 fail US-makah\n", ":2:8: events: expected a time after the start"},
+    {"events:\n  - at 00:20 break US-makah\n", ":2:14: events: expected fail, repair, leave, rejoin or silence, found \"break"},
+    {"events:\n  - at 00:20\n", ":2:13: events: expected fail, repair, leave, rejoin or silence, found \"\""},
+    {"events:\n  - at 00:20 fail\n", ":2:18: events: expected a sensor such as US-makah, or terms as in"},
+    {"events:\n  - at 00:20 fail US-makah soon\n", ":2:28: events: expected nothing, or \"for HH:MM\", found \"soon\""},
+    {"events:\n  - at 00:20 fail US-makah for ever\n", ":2:32: events: expected a length of time, HH:MM or HH:MM:SS, behind \"for\", found \"ever\""},
+    {"events:\n  - at 00:20 fail nation=US border\n", ":2:29: events: expected terms COLUMN=VALUE"},
+    {"events:\n  - 'at 00:20 repair US-makah for 00:01'\n", "events: expected \"for\" only behind fail and leave"},
+    {"events:\n  - at 01:00 leave Mexico\n", ":2:20: events: expected a nation such as MX, found \"Mexico\""},
+    {"events:\n  - at 01:00 silence 33\n", ":2:22: events: expected a share from 0 to 1, found \"33\""},
+    {"seed: 1\nseed: 2\n", ":2:1: scenario: expected each key once, found \"seed\""},
+    {"sensors: {terrain: config/terrain/none}\n", ":1:20: terrain: expected a file that can be read, found \"config/terrain/none\""},
+    {"sensors: {files: [config/sensors/us.csv, none.csv]}\n", ":1:42: files: expected a file that can be read, found \"none.csv\""},
+    {"traffic: {folder: config/terrain}\n", ":1:19: folder: expected a folder with airports.csv, found \"config/terrain\""},
     {"flights: [{class: silent, speed_kt: 100, level_ft: 1000}]\n", ":1:11: flights: expected route, speed_kt and level_ft, found \"a mapping\""},
     {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100]]}]\n", ":1:50: route: expected at least two points [LATITUDE, LONGITUDE], found \"a list\""},
     {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100], [99, 0]]}]\n", ":1:64: route: expected a number from -89 to 89, found \"99\""},
     {"flights: [{class: zeppelin}]\n", ":1:19: class: expected airliner, regional, general, fast, silent or balloon, found \"zeppelin\""},
     {"flights: [{code: 1289}]\n", ":1:18: code: expected four octal digits, found \"1289\""},
-    {"extends: nothing.yaml\n", "nothing.yaml: No such file or directory"},
+    {"extends: nothing.yaml\n", ":1:10: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
+    {"extends: [b.yaml, nothing.yaml]\n", ":1:19: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
     {"extends: a.yaml\n", ":1:10: extends: expected no circle, and at most eight files, found \"a.yaml\""},
     {"title: [\n", ": expected YAML, found: "},
 };
@@ -142,6 +158,30 @@ START_TEST(every_mistake_is_told_by_file_line_and_column)
 
     ck_assert(!scenario_file_read(&s, put("a.yaml", mistakes[_i].text), &errors));
     ck_assert_msg(strstr(room, mistakes[_i].said) != NULL, "said: %s", room);
+}
+END_TEST
+
+/* What only the sensor files can tell of a scenario. */
+static const struct {
+    const char *text, *said;
+} strangers[] = {
+    {"sensors: {where: owned=FAA}\n", "a.yaml:1:18: selection of sensors: expected a column of the sensor files, found \"owned\""},
+    {"sensors:\n  where: name=atlantis\n", "a.yaml:2:10: selection of sensors: no sensor is like \"name=atlantis\""},
+    {"events:\n  - at 00:01 fail US-atlantis\n", "a.yaml:2:5: selection of sensors: no sensor is like \"nation=US name=atlantis\""},
+    {"events:\n  - at 00:01 leave UK\n", "a.yaml:2:5: selection of sensors: no sensor is like \"nation=UK\""},
+    {"events:\n  - at 00:01 fail type*=ARSR\n", "a.yaml:2:5: selection of sensors: expected a column of the sensor files, found \"type*\""},
+};
+
+START_TEST(what_no_sensor_file_knows_is_told_by_file_line_and_column)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", strangers[_i].text), &errors), "%s", room);
+    ck_assert(!scenario_open(&s, &c, &errors));
+    ck_assert_msg(strstr(room, strangers[_i].said) != NULL, "said: %s", room);
+    scenario_fini(&s);
+    config_close(&c);
 }
 END_TEST
 
@@ -180,11 +220,11 @@ START_TEST(what_fails_is_silent_until_it_is_repaired)
     struct config c = {0};
     struct stream_datagram d;
     char error[256];
-    unsigned mexico[3] = {0}, ajo[3] = {0}, makah[3] = {0};
+    unsigned mexico[3] = {0}, ajo[3] = {0}, makah[3] = {0}, lakeside[3] = {0};
 
     ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 180\ntraffic: {aircraft: 20}\n"
-                                                       "events:\n  - {at_s: 120, repair: nation=MX}\n  - {at_s: 60, fail: nation=MX}\n"
-                                                       "  - {at_s: 60, fail: name=ajo}\n"),
+                                                       "events:\n  - at 00:02 rejoin MX\n  - at 00:01 leave MX\n"
+                                                       "  - at 00:01 fail US-ajo,makah for 00:01\n  - at 00:01:30 fail ajo\n"),
                                      &errors) && scenario_open(&s, &c, &errors), "%s", room);
     struct world *w = world_new(&s, NULL, error, sizeof error);
     ck_assert_msg(w != NULL, "%s", error);
@@ -198,10 +238,12 @@ START_TEST(what_fails_is_silent_until_it_is_repaired)
         mexico[third] += strcmp(site->nation, "MX") == 0;
         ajo[third] += strcmp(site->name, "ajo") == 0;
         makah[third] += strcmp(site->name, "makah") == 0;
+        lakeside[third] += strcmp(site->name, "lakeside") == 0;
     }
     ck_assert(mexico[0] > 0 && mexico[1] == 0 && mexico[2] > 0);
     ck_assert(ajo[0] > 0 && ajo[1] == 0 && ajo[2] == 0);
-    ck_assert(makah[0] > 0 && makah[1] > 0 && makah[2] > 0);
+    ck_assert(makah[0] > 0 && makah[1] == 0 && makah[2] > 0);
+    ck_assert(lakeside[0] > 0 && lakeside[1] > 0 && lakeside[2] > 0);
     ck_assert_uint_gt(world_counters(w).outcomes[RADAR_OUTAGE], 0);
     world_free(w);
     scenario_fini(&s);
@@ -241,7 +283,7 @@ START_TEST(transponders_fall_silent_in_their_share_and_for_good)
 
     for (unsigned i = 0; i < 4000; i++)
         silence.at_s[i] = -1;
-    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 200\ntraffic: {aircraft: 300}\nevents: [{at_s: 100, silence: 0.4}]\n"), &errors) &&
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 200\ntraffic: {aircraft: 300}\nevents: ['at 00:01:40 silence 0.4']\n"), &errors) &&
                       scenario_open(&s, &c, &errors), "%s", room);
     struct world *w = world_new(&s, &observer, error, sizeof error);
     ck_assert_msg(w != NULL, "%s", error);
@@ -447,6 +489,7 @@ Suite *test_scenario_suite(void)
     tcase_add_test(t, a_file_overrides_the_one_it_extends_wherever_it_says_so);
     tcase_add_loop_test(t, sensors_are_added_to_those_of_the_scenario_below_and_taken_from_them, 0, sizeof unions / sizeof unions[0]);
     tcase_add_loop_test(t, every_mistake_is_told_by_file_line_and_column, 0, sizeof mistakes / sizeof mistakes[0]);
+    tcase_add_loop_test(t, what_no_sensor_file_knows_is_told_by_file_line_and_column, 0, sizeof strangers / sizeof strangers[0]);
     tcase_add_test(t, all_mistakes_of_a_file_are_told);
     tcase_add_test(t, every_shipped_scenario_opens);
     suite_add_tcase(s, t);

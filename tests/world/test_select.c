@@ -81,7 +81,7 @@ START_TEST(the_shipped_files_hold_the_sets_that_scenarios_name)
         static char wrong[4096];
         struct text_out errors = text_out_init(wrong, sizeof wrong);
         struct config config = {0};
-        ck_assert_msg(sensors_open(&config, sensors_files, SENSORS_FILES, sets[i].where, &errors), "%s", wrong);
+        ck_assert_msg(sensors_open(&config, sensors_files, SENSORS_FILES, sets[i].where, &errors) == 0, "%s", wrong);
         ck_assert_uint_ge(config.settings->sites, sets[i].least);
         ck_assert_uint_le(config.settings->sites, sets[i].most);
         config_close(&config);
