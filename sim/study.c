@@ -241,11 +241,13 @@ static bool open_sensors(struct study *s)
         config_close(&config);
         return false;
     }
-    s->sensors = config.settings->sites;
-    s->sensor = calloc(s->sensors + 1u, sizeof *s->sensor);
-    for (uint32_t i = 0; s->sensor && i < s->sensors; i++) {
-        struct study_sensor *to = &s->sensor[i];
+    s->sensor = calloc(config.settings->sites + 1u, sizeof *s->sensor);
+    for (uint32_t i = 0; s->sensor && i < config.settings->sites; i++) {
+        struct study_sensor *to = &s->sensor[s->sensors];
         to->site = sites_from_settings(&config.settings->site[i]);
+        if (to->site.flags & SITE_TRACKS)
+            continue; /* a centre sees nothing itself */
+        s->sensors++;
         to->type = sight_type_usual(&to->site);
         to->availability = AVAILABILITY_USUAL;
         to->group = group_of(to->site.nation);
