@@ -170,6 +170,7 @@ static struct score_instant look(struct evaluate *e, struct sight *w, double tim
         bool seen = judged_seen(&e->judged, row->state.id, time_s, e->cover_s);
         bool chosen = !e->only || e->judged.cooperative[row->state.id] == (e->only[0] == 'c');
         w->targets[i] = row->state;
+        w->targets[i].aside = e->only && !(seen && chosen);
         w->marks[i] = (struct score_mark){row->slices, seen && chosen, seen};
         e->present |= seen && chosen ? row->slices : 0;
     }

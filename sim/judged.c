@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define LAND_FILE "config/areas/land.area"
 #define FAR 1e12 /* beyond any time in s or height in m */
 
 static const struct {
@@ -226,7 +227,7 @@ const char *judged_cause(const struct judged *j, uint32_t target, double from_s,
         count[j->miss[low].cause]++;
     for (uint32_t c = 1; c < j->causes; c++)
         best = count[c] > count[best] ? c : best;
-    return count[best] ? j->cause[best] : NULL;
+    return count[best] ? j->cause[best] : j->misses ? "range" : NULL;
 }
 
 static void slice_kinds(struct judged *j)
@@ -248,43 +249,73 @@ static uint64_t band_of(double alt_m, const uint64_t *bits)
     return isnan(alt_m) ? 0 : bits[b];
 }
 
-static bool slice_rows(struct judged *j, const struct area *areas, const char *path, char *error, size_t error_size)
+/* Areas that rows are told apart by: the letters of their names that count (0: all), and a slice for each and for what is outside. */
+struct places {
+    const char *kind, *outside, *path;
+    size_t letters;
+    struct area *areas; /* NULL: none */
+    uint64_t bit[AREA_MAX + 1];
+};
+
+static bool name_places(struct judged *j, struct places *p)
 {
-    uint64_t band[BANDS] = {0}, region[AREA_MAX + 1] = {0};
+    bool room = true;
+    for (uint32_t a = 0; room && p->areas && a <= area_count(p->areas); a++) {
+        const char *name = a < area_count(p->areas) ? area_name(p->areas, a) : p->outside;
+        size_t size = strlen(name);
+        room = slice_of(j, p->kind, (struct text){name, p->letters && a < area_count(p->areas) && size > p->letters ? p->letters : size}, &p->bit[a]);
+    }
+    return room;
+}
+
+static uint64_t place_bit(const struct places *p, const struct match_state *s)
+{
+    int at = p->areas ? area_at(p->areas, s->lat_rad, s->lon_rad) : AREA_NONE;
+    return !p->areas ? 0 : p->bit[at == AREA_NONE ? area_count(p->areas) : (uint32_t)at];
+}
+
+static bool slice_rows(struct judged *j, struct places *places, unsigned count, char *error, size_t error_size)
+{
+    uint64_t band[BANDS] = {0};
     bool room = true;
     for (unsigned b = 0; room && b < BANDS; b++)
         room = slice_of(j, "", (struct text){bands[b].name, strlen(bands[b].name)}, &band[b]);
-    for (uint32_t a = 0; room && areas && a <= area_count(areas); a++) {
-        const char *name = a < area_count(areas) ? area_name(areas, a) : "elsewhere";
-        room = slice_of(j, "region:", (struct text){name, strlen(name)}, &region[a]);
-    }
+    for (unsigned p = 0; room && p < count; p++)
+        room = name_places(j, &places[p]);
     if (!room) {
-        snprintf(error, error_size, "%s: too many slices: classes and regions together may be %d", path ? path : "targets", SCORE_SLICES - 8);
+        snprintf(error, error_size, "%s: too many slices: classes and regions together may be %d", places[1].path ? places[1].path : "targets", SCORE_SLICES - 12);
         return false;
     }
     for (size_t i = 0; i < j->states.rows; i++) {
         struct states_row *row = &j->states.row[i];
         row->slices = 1 | j->slices_of[row->state.id] | band_of(row->state.alt_m, band);
-        if (areas) {
-            int at = area_at(areas, row->state.lat_rad, row->state.lon_rad);
-            row->slices |= region[at == AREA_NONE ? area_count(areas) : (uint32_t)at];
-        }
+        for (unsigned p = 0; p < count; p++)
+            row->slices |= place_bit(&places[p], &row->state);
     }
     return true;
 }
 
-static bool read_slices(struct judged *j, const char *path, char *error, size_t error_size)
+static struct area *read_areas(const char *path, char *error, size_t error_size)
 {
     size_t size = 0, offset = 0;
     int code = 0;
     char *bytes = path ? table_read(path, &size, error, error_size) : NULL;
     struct area *areas = bytes ? area_new(bytes, size, NULL, &code, &offset) : NULL;
-    bool good = !path || areas;
     if (bytes && !areas)
         snprintf(error, error_size, "%s: octet %zu: not an area file", path, offset);
-    good = good && slice_rows(j, areas, path, error, error_size);
     free(bytes);
-    area_free(areas);
+    return areas;
+}
+
+/* The nations' land is there or not; regions that somebody asks for must be. */
+static bool read_slices(struct judged *j, const char *path, char *error, size_t error_size)
+{
+    char ignored[512];
+    struct places places[] = {{.kind = "nation:", .outside = "none", .letters = 2, .areas = read_areas(LAND_FILE, ignored, sizeof ignored)},
+                              {.kind = "region:", .outside = "elsewhere", .path = path, .areas = read_areas(path, error, error_size)}};
+    bool good = (!path || places[1].areas) && slice_rows(j, places, 2, error, error_size);
+    area_free(places[0].areas);
+    area_free(places[1].areas);
     return good;
 }
 

@@ -1,7 +1,8 @@
 /* judged: what tracks are judged by: where every aircraft was, when a sensor saw it, and which slices of the account it belongs to.
  *
  * Files are those of `airseam simulate --truth` (sim/world/truth.h) and of tests/kit/gen.py. Slices: "all"; "kind:cooperative" and "kind:primary", where
- * plots tell who answered; "class:NAME" from targets.csv; "band:LOW-HIGHft" by the altitude of the truth; "region:NAME" from an area file. */
+ * plots tell who answered; "class:NAME" from targets.csv; "band:LOW-HIGHft" by the altitude of the truth; "nation:XX" by the land below, where config/areas is at hand;
+ * "region:NAME" from an area file. */
 #ifndef SIM_JUDGED_H
 #define SIM_JUDGED_H
 
@@ -52,7 +53,7 @@ double *judged_grid(const struct judged *j, double grid_s, double from_s, double
 /* Whether aircraft had a plot within cover_s before time_s (all are seen where there are no plots); times must not decrease. */
 void judged_see(struct judged *j, double time_s);
 bool judged_seen(const struct judged *j, uint32_t target, double time_s, double cover_s);
-/* Why most looks at an aircraft from from_s to to_s brought no plot ("horizon"); NULL: nobody looked that far, or it is not known. Lent. */
+/* Why most looks at an aircraft from from_s to to_s brought no plot ("horizon"); "range" where no sensor reaches it; NULL: it is not known. Lent. */
 const char *judged_cause(const struct judged *j, uint32_t target, double from_s, double to_s);
 
 #endif

@@ -157,7 +157,7 @@ static void ask_picture(struct run *run, double time_s, struct states *out)
         int size = snprintf(name, sizeof name, "%u", k.number);
         struct states_row row = {.time_s = time_s};
         row.state = (struct match_state){states_id(out, (struct text){name, (size_t)size}), k.at.lat_rad, k.at.lon_rad, track_csv_alt_m(&k), k.north_mps,
-                                         k.east_mps};
+                                         k.east_mps, false};
         states_add(out, &row);
     }
 }

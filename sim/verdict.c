@@ -4,6 +4,7 @@
 #include "base/unit.h"
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 double verdict_value(const struct verdict *v, const char *slice, enum score_measure measure)
@@ -36,7 +37,8 @@ static const char *cause_of(const struct verdict *v, const struct continuity_gap
     if (g->seen_s >= lasted_s - 0.5 * step_s)
         return "untracked";
     const char *why = judged_cause(v->truth, g->target, g->start_s - v->cover_s, g->end_s);
-    return why ? why : g->seen_s > 0 ? "partly-seen" : "unseen";
+    /* that it was seen for a part of it says that some sensor reaches it */
+    return g->seen_s > 0 && (!why || strcmp(why, "range") == 0) ? "partly-seen" : why ? why : "unseen";
 }
 
 static const char *track_name(const struct verdict *v, uint32_t track)
@@ -109,6 +111,68 @@ static void slices_text(const struct verdict *v, FILE *out)
     }
 }
 
+/* ---- gaps, for people ---- */
+
+#define CAUSES 32
+#define LONGEST 10
+
+struct cause {
+    const char *name;
+    unsigned gaps;
+    double seconds, longest_s;
+};
+
+static int by_seconds(const void *a, const void *b)
+{
+    const struct cause *p = a, *q = b;
+    return (p->seconds < q->seconds) - (p->seconds > q->seconds);
+}
+
+static void causes_text(const struct verdict *v, FILE *out)
+{
+    struct cause cause[CAUSES] = {{0}};
+    unsigned causes = 0;
+    for (size_t i = 0; i < v->gaps; i++) {
+        double lasted_s = v->gap[i].end_s - v->gap[i].start_s;
+        const char *name = cause_of(v, &v->gap[i]);
+        unsigned c = 0;
+        while (c < causes && strcmp(cause[c].name, name) != 0)
+            c++;
+        if (c == CAUSES)
+            continue;
+        causes += c == causes;
+        cause[c] = (struct cause){name, cause[c].gaps + 1, cause[c].seconds + lasted_s, fmax(cause[c].longest_s, lasted_s)};
+    }
+    qsort(cause, causes, sizeof *cause, by_seconds);
+    fprintf(out, "\n%-24s %10s %10s %10s\n", "why there was no track", "gaps", "s in all", "longest s");
+    for (unsigned c = 0; c < causes; c++)
+        fprintf(out, "%-24s %10u %10.0f %10.0f\n", cause[c].name, cause[c].gaps, cause[c].seconds, cause[c].longest_s);
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const struct continuity_gap *const *p = a, *const *q = b;
+    double x = (*p)->end_s - (*p)->start_s, y = (*q)->end_s - (*q)->start_s;
+    return (x < y) - (x > y);
+}
+
+static void longest_text(const struct verdict *v, FILE *out)
+{
+    const struct continuity_gap **order = calloc(v->gaps + 1, sizeof(struct continuity_gap *));
+    for (size_t i = 0; order && i < v->gaps; i++)
+        order[i] = &v->gap[i];
+    if (order)
+        qsort(order, v->gaps, sizeof(struct continuity_gap *), by_length);
+    fprintf(out, "\n%-12s %10s %8s %9s %10s %7s  %-12s %s\n", "longest gaps of", "from", "s", "lat", "lon", "alt m", "why", "track before, after");
+    for (size_t i = 0; order && i < v->gaps && i < LONGEST; i++) {
+        const struct continuity_gap *g = order[i];
+        fprintf(out, "%-15s %10.0f %8.0f %9.3f %10.3f %7.0f  %-12s %s, %s\n", v->truth->states.name[g->target], g->start_s, g->end_s - g->start_s,
+                g->at.lat_rad / UNIT_DEG, g->at.lon_rad / UNIT_DEG, g->at.alt_m, cause_of(v, g), g->before == MATCH_NONE ? "none" : track_name(v, g->before),
+                g->after == MATCH_NONE ? "none" : track_name(v, g->after));
+    }
+    free(order);
+}
+
 static void require_text(const struct verdict *v, FILE *out)
 {
     fputc('\n', out);
@@ -137,6 +201,10 @@ void verdict_text(const struct verdict *v, FILE *out)
         fprintf(out, "%-30s %14llu  groups of aircraft too dense to be assigned optimally\n", "inexact", (unsigned long long)v->inexact);
     if (v->slices > 1)
         slices_text(v, out);
+    if (v->gaps > 0) {
+        causes_text(v, out);
+        longest_text(v, out);
+    }
     if (v->require)
         require_text(v, out);
 }

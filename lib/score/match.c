@@ -168,7 +168,7 @@ static uint32_t match_gate(struct match *m, const struct match_state *targets, c
     return kept;
 }
 
-static void match_near(struct match *m, uint32_t pairs, uint32_t n, uint32_t k)
+static void match_near(struct match *m, const struct match_state *targets, uint32_t pairs, uint32_t n, uint32_t k)
 {
     for (uint32_t j = 0; j < k; j++)
         m->near[j] = MATCH_NONE;
@@ -180,7 +180,7 @@ static void match_near(struct match *m, uint32_t pairs, uint32_t n, uint32_t k)
         }
     }
     for (uint32_t i = 0; i < n; i++)
-        if (m->held[i] != MATCH_NONE) {
+        if (m->held[i] != MATCH_NONE && !targets[i].aside) {
             m->near[m->held[i]] = i;
             m->near_m[m->held[i]] = m->held_m[i];
         }
@@ -217,7 +217,7 @@ struct match_result match_instant(struct match *m, const struct match_state *tar
     pairs = match_gate(m, targets, tracks, pairs);
     r.inexact += cluster_solve(m->cluster, m->pair, pairs, n, m->held).greedy;
     measure_made(m, pairs, m->held, m->held_m);
-    match_near(m, pairs, n, k);
+    match_near(m, targets, pairs, n, k);
     match_remember(m, targets, tracks, n, &r);
     return r;
 }

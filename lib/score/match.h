@@ -8,6 +8,7 @@
 #ifndef SCORE_MATCH_H
 #define SCORE_MATCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define MATCH_NONE UINT32_MAX
@@ -17,6 +18,7 @@ struct match_state {
     uint32_t id; /* of the aircraft below `targets`, of the track below `tracks` */
     double lat_rad, lon_rad;
     double alt_m, north_mps, east_mps; /* NaN: not known */
+    bool aside; /* of an aircraft that does not count: a track that it holds is near to whichever aircraft is nearest */
 };
 
 struct match_settings {

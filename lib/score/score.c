@@ -134,7 +134,7 @@ static void book_track(struct score *s, const struct score_instant *in, const st
         struct siap *siap = &s->slice[k].siap;
         siap->tracks += counts;
         siap->associated += counts;
-        if (counts || (k == 0 && !s->settings.chosen)) {
+        if (counts || k == 0) {
             siap->distance_m += r->near_m[j];
             siap->distances += 1;
         }
