@@ -52,7 +52,7 @@ static bool write_all(struct sink *s, const void *bytes, size_t size)
 
 static bool put_raw(struct sink *s, const struct stream_datagram *d)
 {
-    return write_all(s, d->bytes, d->size);
+    return write_all(s, d->bytes, d->size - d->trailer);
 }
 
 static bool begin_pcap(struct sink *s, const char *settings, struct instant start)
@@ -137,8 +137,10 @@ static bool put_udp(struct sink *s, const struct stream_datagram *d)
 
 static bool put_tcp(struct sink *s, const struct stream_datagram *d)
 {
-    for (size_t sent = 0; sent < d->size;) {
-        ssize_t n = send(s->socket, d->bytes + sent, d->size - sent, MSG_NOSIGNAL);
+    size_t size = d->size - d->trailer;
+
+    for (size_t sent = 0; sent < size;) {
+        ssize_t n = send(s->socket, d->bytes + sent, size - sent, MSG_NOSIGNAL);
         if (n < 0 && errno != EINTR)
             return false;
         sent += n > 0 ? (size_t)n : 0;

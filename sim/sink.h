@@ -5,6 +5,7 @@
  *   NAME.pcap                                for other people's tools: UDP to port 8600, each radar from an address of its own
  *   NAME.tape                                a tape (wire/tape.h) with the sensors' settings in front: a replay needs nothing else
  *   any other name                           the blocks back to back
+ * What some radars append to their datagrams (stream.h: trailer) is left out where blocks stand back to back.
  * "NATION=" in front of any of them takes the radars of that nation alone, "SENSOR=" one radar by its name. A CD-2 line says no address and is never
  * mixed with others: it goes to an address or a raw file that names its radar, into a tape as a feed of its own, into a pcap file to port 8620. */
 #ifndef SIM_SINK_H

@@ -3,6 +3,7 @@
 #include "base/unit.h"
 #include "daemon/sites.h"
 #include "geo/geodesic.h"
+#include "sim/world/radar_types.h"
 #include "sim/world/sensors.h"
 #include "wire/plot_out.h"
 #include <math.h>
@@ -14,6 +15,7 @@
 #define LATENCY_S 0.6 /* between the two lines that were measured: 0.48 s and 1.28 s, each with a sigma of about 0.015 s */
 #define JITTER_S 0.015
 #define ERRORS ((uint64_t)1 << 42) /* streams apart from those of flights, silence and radars */
+#define OUTAGES ((uint64_t)1 << 46)
 #define FIRST_ADDRESS 0xAE0000u /* behind the block that the FAA gives to civil aircraft */
 #define STATION_RANGE_M (200 * UNIT_NM)
 #define STATION_DETECTION 0.95
@@ -32,6 +34,9 @@ struct scenario scenario_default(void)
         .jitter_s = -1,
         .false_plots = -1,
         .detection = -1,
+        .storm_radius_m = 15 * UNIT_NM,
+        .storm_speed_mps = 25 * UNIT_KT,
+        .storm_course_rad = 60 * UNIT_DEG,
     };
 }
 
@@ -98,12 +103,29 @@ static void be_station(struct site *s)
         s->primary.detection = STATION_DETECTION;
 }
 
-static bool add_radars(struct scenario *s, const struct settings *settings)
+/* The type's beam and radar equation, where config/radar-types.csv has it. */
+static void be_typed(struct radar_site *r, const struct radar_types *types)
 {
+    const struct radar_type *t = radar_types_find(types, r->site.type);
+
+    r->typed = t != NULL;
+    if (t)
+        r->type = radar_type_sight(t, &r->site);
+}
+
+static bool add_radars(struct scenario *s, const struct settings *settings, struct text_out *errors)
+{
+    static struct radar_types types;
+    char error[SCENARIO_TEXT];
+
+    if (!radar_types_read(&types, error, sizeof error)) {
+        text_put(errors, "%s\n", error);
+        return false;
+    }
     s->radar = calloc(settings->sites + 1, sizeof *s->radar);
     for (uint32_t i = 0; s->radar && i < settings->sites; i++) {
         struct radar_site *r = &s->radar[s->radars];
-        *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .jitter_s = JITTER_S};
+        *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .quirks = quirks_default(), .jitter_s = JITTER_S};
         if (r->site.kind == SITE_ADSB)
             be_station(&r->site);
         else if (!(r->site.flags & (SITE_PRIMARY | SITE_SECONDARY)) || r->site.period_s <= 0 || r->site.period_s > RADAR_PERIOD_MAX_S)
@@ -113,10 +135,79 @@ static bool add_radars(struct scenario *s, const struct settings *settings)
         /* Canada's stations without Mode S are the older ones */
         bool old = strcmp(r->site.nation, "CA") == 0 && !(r->site.flags & (SITE_SELECTIVE | SITE_HEIGHT));
         r->category = r->site.kind == SITE_ADSB ? 21 : old ? 1 : 48;
+        be_typed(r, &types);
         misplace(s, &r->site);
         s->radars++;
     }
     return s->radar != NULL;
+}
+
+/* The sensor files of a scenario. */
+struct file_list {
+    const char *path[SCENARIO_FILES];
+    unsigned count;
+};
+
+/* Whether some terms of the scenario mean anything in its files; false after a line that says where they stand. */
+static bool check_terms(const struct scenario *s, struct scenario_place place, const char *where, const struct file_list *files, struct text_out *errors)
+{
+    char why[512];
+
+    if (sensors_check(files->path, files->count, where, why, sizeof why))
+        return true;
+    scenario_say_place(s, place, errors);
+    text_put(errors, "selection of sensors: %s\n", why);
+    return false;
+}
+
+/* ---- what the scenario says of some radars ---- */
+
+struct saying {
+    struct scenario *scenario;
+    const struct quirks_said *said;
+};
+
+static void name_quirks(void *context, struct text name)
+{
+    const struct saying *q = context;
+    struct scenario *s = q->scenario;
+
+    for (uint32_t i = 0; i < s->radars; i++)
+        if (text_equal(name, s->radar[i].site.name))
+            quirks_apply(&s->radar[i].quirks, q->said);
+}
+
+/* Outages of a radar that has them at random: exponential times of work and of rest, as many as there is room for. */
+static void be_unsteady(const struct scenario *s, struct radar_site *r)
+{
+    const struct quirks *q = &r->quirks;
+    struct rng rng = rng_stream(s->seed, OUTAGES | r->site.source);
+    double time_s = q->up_first_s;
+
+    while (q->up_s > 0 && r->outages < RADAR_OUTAGES) {
+        time_s += rng_exponential(&rng, q->up_s);
+        if (time_s >= s->duration_s)
+            return;
+        r->outage[r->outages].from_s = time_s;
+        r->outage[r->outages++].to_s = time_s += rng_exponential(&rng, q->down_s);
+    }
+}
+
+static bool add_quirks(struct scenario *s, const struct file_list *files, struct text_out *errors)
+{
+    bool good = true;
+
+    for (unsigned i = 0; i < s->quirks && good; i++) {
+        const struct scenario_quirks *of = &s->quirk[i];
+        struct saying q = {s, &of->said};
+        for (uint32_t k = 0; k < s->radars && !of->where[0]; k++)
+            quirks_apply(&s->radar[k].quirks, q.said);
+        good = !of->where[0] || (check_terms(s, of->place, of->where, files, errors) &&
+                                 sensors_names(files->path, files->count, of->where, &(struct sensors_sink){name_quirks, &q}, errors));
+    }
+    for (uint32_t i = 0; i < s->radars; i++)
+        s->radar[i].site.refraction = s->radar[i].quirks.straight ? SITE_STRAIGHT : SITE_FOUR_THIRDS;
+    return good;
 }
 
 /* ---- CD-2 lines: the feeds of a settings file say which radars have one, otherwise the sensor files do ---- */
@@ -209,24 +300,6 @@ static void happen(void *context, struct text name)
         happen_to(h, &h->scenario->centre);
 }
 
-/* The sensor files of a scenario. */
-struct file_list {
-    const char *path[SCENARIO_FILES];
-    unsigned count;
-};
-
-/* Whether some terms of the scenario mean anything in its files; false after a line that says where they stand. */
-static bool check_terms(const struct scenario *s, struct scenario_place place, const char *where, const struct file_list *files, struct text_out *errors)
-{
-    char why[512];
-
-    if (sensors_check(files->path, files->count, where, why, sizeof why))
-        return true;
-    scenario_say_place(s, place, errors);
-    text_put(errors, "selection of sensors: %s\n", why);
-    return false;
-}
-
 static bool put_event(struct scenario *s, struct scenario_event *e, const struct file_list *files, struct text_out *errors)
 {
     struct happening h = {s, e, false};
@@ -276,7 +349,7 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
 
     for (unsigned i = 0; i < files.count; i++)
         files.path[i] = s->files ? s->file[i] : sensors_files[i];
-    bool good = open_sensors(s, c, &files, errors) && add_radars(s, c->settings);
+    bool good = open_sensors(s, c, &files, errors) && add_radars(s, c->settings, errors) && add_quirks(s, &files, errors);
     if (good && own)
         source_lines(s, c->settings);
     else
@@ -285,6 +358,8 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++)
         good = put_event(s, &s->event[i], &files, errors);
+    for (uint32_t i = 0; i < s->radars; i++)
+        be_unsteady(s, &s->radar[i]);
     return good;
 }
 

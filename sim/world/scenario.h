@@ -9,6 +9,7 @@
 
 #define SCENARIO_FILES 16
 #define SCENARIO_EVENTS 64
+#define SCENARIO_QUIRKS 32
 #define SCENARIO_TEXT 256
 #define SCENARIO_QUERY 1024
 
@@ -53,6 +54,13 @@ struct scenario_flight {
     struct geodetic point[ROUTE_POINTS];
 };
 
+/* What the scenario says of some of its radars; a later one counts more. */
+struct scenario_quirks {
+    struct scenario_place place;
+    char where[SCENARIO_QUERY]; /* "": all */
+    struct quirks_said said;
+};
+
 struct scenario {
     char title[SCENARIO_TEXT]; /* one line for people */
     uint64_t seed;
@@ -68,6 +76,11 @@ struct scenario {
     double latency_s, jitter_s, false_plots, detection;
     /* standard deviations of registration errors that nobody was told of, drawn for each radar */
     double error_range_m, error_azimuth_rad, error_time_s;
+    unsigned quirks;
+    struct scenario_quirks quirk[SCENARIO_QUIRKS];
+
+    uint32_t storms;             /* at most CLUTTER_STORMS */
+    double storm_radius_m, storm_speed_mps, storm_course_rad;
 
     char traffic[SCENARIO_TEXT]; /* folder of airports.csv and pairs.csv */
     uint32_t aircraft;           /* flying at any time */

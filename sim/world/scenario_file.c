@@ -2,6 +2,7 @@
  * in a file is told, not only the first. */
 #include "sim/world/scenario_file.h"
 #include "base/unit.h"
+#include "sim/world/clutter.h"
 #include "sim/world/scenario_event.h"
 #include "sim/world/select.h"
 #include "sim/world/table.h"
@@ -12,7 +13,7 @@
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, A_FILE, FOLDER, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, A_FILE, FOLDER, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS, RADARS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -30,6 +31,7 @@ static const struct row rows[] = {
     {"", "duration_s", NUMBER, 1, 1e6, AT(duration_s)},
     {"", "events", EVENTS, 0, 0, 0},
     {"", "flights", FLIGHTS, 0, 0, 0},
+    {"", "radars", RADARS, 0, 0, 0},
     {"sensors", "files", FILES, 0, 0, 0},
     {"sensors", "where", WHERE, 0, 0, AT(where)},
     {"sensors", "also", ALSO, 0, 0, 0},
@@ -42,6 +44,10 @@ static const struct row rows[] = {
     {"sensors", "error_range_m", NUMBER, 0, 10000, AT(error_range_m)},
     {"sensors", "error_azimuth_deg", DEGREES, 0, 10, AT(error_azimuth_rad)},
     {"sensors", "error_time_s", NUMBER, 0, 3600, AT(error_time_s)},
+    {"weather", "storms", COUNT, 0, CLUTTER_STORMS, AT(storms)},
+    {"weather", "radius_m", NUMBER, 100, 500000, AT(storm_radius_m)},
+    {"weather", "speed_mps", NUMBER, 0, 100, AT(storm_speed_mps)},
+    {"weather", "course_deg", DEGREES, 0, 360, AT(storm_course_rad)},
     {"traffic", "folder", FOLDER, 0, 0, AT(traffic)},
     {"traffic", "aircraft", COUNT, 0, 100000, AT(aircraft)},
     {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
@@ -303,6 +309,28 @@ static void flight(struct reading *r, const yaml_node_t *node)
         r->scenario->flight[r->scenario->flights++] = f;
 }
 
+/* {where: TERMS, KEY: VALUE, ...}: the keys are those of sim/world/quirks.c. */
+static void radars(struct reading *r, const yaml_node_t *node)
+{
+    struct scenario_quirks q = {.place = place_of(r, node)};
+
+    if (node->type != YAML_MAPPING_NODE || r->scenario->quirks == SCENARIO_QUIRKS) {
+        refuse(r, node, "radars", node->type == YAML_MAPPING_NODE ? "at most 32 of them" : "{where: TERMS, KEY: VALUE, ...}");
+        return;
+    }
+    for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        const yaml_node_t *key = yaml_document_get_node(&r->document, p->key), *value = yaml_document_get_node(&r->document, p->value);
+        char room[QUIRKS_EXPECTED];
+        bool where = strcmp(text_of(key), "where") == 0;
+        const char *expected = where ? NULL : quirks_set(&q.said, text_of(key), text_of(value), room);
+        if (where)
+            terms(r, value, "where", "or", q.where);
+        else if (expected)
+            refuse(r, expected[0] ? value : key, expected[0] ? text_of(key) : "radars", expected[0] ? expected : "a key of airseam-scenario(5)");
+    }
+    r->scenario->quirk[r->scenario->quirks++] = q;
+}
+
 static void each(struct reading *r, const yaml_node_t *node, const struct row *row)
 {
     struct scenario *s = r->scenario;
@@ -311,13 +339,15 @@ static void each(struct reading *r, const yaml_node_t *node, const struct row *r
         refuse(r, node, row->key, "a list");
         return;
     }
-    *(row->type == FILES ? &s->files : row->type == EVENTS ? &s->events : &s->flights) = 0;
+    *(row->type == FILES ? &s->files : row->type == EVENTS ? &s->events : row->type == FLIGHTS ? &s->flights : &s->quirks) = 0;
     for (const yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const yaml_node_t *item = yaml_document_get_node(&r->document, *i);
         if (row->type == EVENTS)
             event(r, item);
         else if (row->type == FLIGHTS)
             flight(r, item);
+        else if (row->type == RADARS)
+            radars(r, item);
         else if (s->files == SCENARIO_FILES)
             refuse(r, item, row->key, "at most 16 files");
         else
@@ -368,7 +398,8 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     case EXTENDS: break; /* done first */
     case FILES:
     case EVENTS:
-    case FLIGHTS: each(r, node, row); break;
+    case FLIGHTS:
+    case RADARS: each(r, node, row); break;
     case NUMBER:
     case DEGREES:
         value = number(r, node, row) * (row->type == DEGREES ? UNIT_DEG : 1.0);

@@ -34,7 +34,7 @@ static enum radar_outcome listen(const struct radar *r, const struct aircraft *a
 
     if (!aircraft_motion(a, time_s, &motion[0], &motion[1]))
         return RADAR_AWAY;
-    enum radar_outcome sight = radar_sight(r, frame_to_enu(&s->frame, motion[0]), frame_geodetic(motion[0]));
+    enum radar_outcome sight = radar_sight(r, s, time_s, frame_to_enu(&s->frame, motion[0]), frame_geodetic(motion[0]));
     if (sight != RADAR_SEEN)
         return sight;
     if (!radar_site_works(&r->site, time_s))
@@ -54,6 +54,7 @@ unsigned station_look(struct radar *r, const struct aircraft *a, struct radar_pl
     enum radar_outcome outcome = listen(r, a, time_s, &rng, &out->plot);
 
     radar_note(r, a, time_s, outcome);
-    out->target = a->flight.number;
+    out->target = out->origin = a->flight.number;
+    out->kind = RADAR_PLOT_TARGET;
     return outcome == RADAR_SEEN;
 }

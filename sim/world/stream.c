@@ -13,11 +13,13 @@
 #define TEST_RANGE_M (120 * UNIT_NM)
 #define TEST_CODE 07776
 #define LATENCY_PART 0.5  /* jitter never takes more than this part of the latency */
+#define TRAILER 8
+#define TRAILER_FIRST 0x40 /* its first octet: to who reads on, category 064 */
 
 struct waiting {
     struct instant time;
     size_t bytes, plots; /* where they begin */
-    uint32_t size;
+    uint32_t size, trailer;
     uint32_t count;
 };
 
@@ -31,12 +33,14 @@ struct stream {
     uint16_t source;
     unsigned category;
     struct instant last;           /* arrival of the last one that was made */
+    uint32_t sent;                 /* counted by the trailer */
     struct plot_out *out;
 };
 
 /* What a sector becomes. */
 struct making {
     struct stream *stream;
+    const struct radar *radar;
     struct instant arrival;
     unsigned plots;                /* in the datagram that is not sent yet */
     bool failed;
@@ -109,29 +113,55 @@ static void compact(struct stream *s)
     }
 }
 
+/* Counts datagrams, most significant octet first. */
+static void put_trailer(struct stream *s, uint8_t *at)
+{
+    uint32_t count = s->sent++;
+
+    memset(at, 0, TRAILER);
+    at[0] = TRAILER_FIRST;
+    for (unsigned i = 0; i < 4; i++)
+        at[TRAILER - 1 - i] = (uint8_t)(count >> (8 * i));
+}
+
 /* A datagram is ready: it waits for its arrival. */
 static void push(void *context, const uint8_t *octets, size_t size)
 {
     struct making *m = context;
     struct stream *s = m->stream;
     void *queue = s->queue, *bytes = s->bytes;
+    uint32_t trailer = m->radar->site.quirks.trailer && s->category != PLOT_OUT_CD2 ? TRAILER : 0;
 
     m->failed = m->failed || !make_room(&queue, &s->room, s->count, 1, sizeof *s->queue) ||
-                !make_room(&bytes, &s->bytes_room, s->bytes_used, size, 1);
+                !make_room(&bytes, &s->bytes_room, s->bytes_used, size + trailer, 1);
     s->queue = queue;
     s->bytes = bytes;
     if (m->failed)
         return;
     memcpy(s->bytes + s->bytes_used, octets, size);
-    s->queue[s->count++] = (struct waiting){m->arrival, s->bytes_used, s->plots_used - m->plots, (uint32_t)size, m->plots};
+    if (trailer)
+        put_trailer(s, s->bytes + s->bytes_used + size);
+    size += trailer;
+    s->queue[s->count++] = (struct waiting){m->arrival, s->bytes_used, s->plots_used - m->plots, (uint32_t)size, trailer, m->plots};
     s->bytes_used += size;
     m->plots = 0;
+}
+
+/* A time as the radar's stamps have it; its clock is put in where it is said. */
+static struct instant stamped(const struct quirks *q, struct instant t)
+{
+    int64_t step = (int64_t)(q->stamp_s * 1e9);
+
+    if (step > 0)
+        t.ns -= t.ns % step;
+    return t;
 }
 
 /* A plot that the category cannot say (beyond its greatest range) is left out. */
 static void add_plot(struct making *m, const struct radar_plot *plot)
 {
     struct stream *s = m->stream;
+    const struct quirks *q = &m->radar->site.quirks;
     struct report report = {.kind = REPORT_PLOT, .plot = plot->plot};
     void *plots = s->plots;
 
@@ -140,17 +170,24 @@ static void add_plot(struct making *m, const struct radar_plot *plot)
         return;
     }
     s->plots = plots;
+    struct instant stamp = stamped(q, plot->plot.time);
+    report.plot.time = instant_add(stamp, q->clock_s);
     if (plot_out_input(s->out, &report, &(struct out_sink){push, m}) == 0) {
-        s->plots[s->plots_used++] = *plot;
+        s->plots[s->plots_used] = *plot;
+        s->plots[s->plots_used++].plot.time = stamp;
         m->plots++;
     }
 }
 
+/* What the radar says of itself goes with every message that has room for it. */
 static void add_service(struct making *m, const struct service *service)
 {
+    const struct quirks *q = &m->radar->site.quirks;
     struct report report = {.kind = REPORT_SERVICE, .service = *service};
-    int fault = plot_out_input(m->stream->out, &report, &(struct out_sink){push, m});
 
+    report.service.time = instant_add(service->time, q->clock_s);
+    report.service.flags |= q->clock_said ? SERVICE_TIME_INVALID : 0u;
+    int fault = plot_out_input(m->stream->out, &report, &(struct out_sink){push, m});
     assert(fault == 0);
 }
 
@@ -170,17 +207,23 @@ static void add_tests(struct making *m, const struct radar *r, struct instant st
 }
 
 /* What the beam leaves a sector with: the mark of the next one, at north the north mark first. */
-static void add_marks(struct making *m, const struct radar *r, unsigned sector, struct instant stated)
+static void add_marks(struct making *m, const struct radar *r, unsigned sector, struct instant stated, bool works)
 {
-    struct service mark = {.time = stated, .source = radar_source(r), .kind = SERVICE_SECTOR};
+    struct service mark = {.time = stated, .source = radar_source(r), .kind = SERVICE_SECTOR, .flags = works ? 0u : SERVICE_NOT_OPERATIONAL};
 
     if (sector == 0) {
-        struct service north = {.time = stated, .source = radar_source(r), .kind = SERVICE_NORTH, .flags = SERVICE_PERIOD | SERVICE_SITE};
+        struct service north = mark;
+        north.kind = SERVICE_NORTH;
+        north.flags |= SERVICE_PERIOD | SERVICE_SITE;
         north.period_s = r->site.site.period_s;
         north.site = r->site.site.at;
         add_service(m, &north);
-        if (r->site.category == PLOT_OUT_CD2)
+        if (r->site.category == PLOT_OUT_CD2) {
+            struct service status = mark;
+            status.kind = SERVICE_STATUS;
+            add_service(m, &status);
             add_tests(m, r, stated);
+        }
     }
     mark.azimuth_rad = 2 * UNIT_PI * sector / RADAR_SECTORS;
     add_service(m, &mark);
@@ -202,7 +245,7 @@ static struct instant arrival(struct stream *s, const struct radar *r, double ti
 int stream_input(struct stream *s, const struct radar *r, const struct radar_plot *plots, unsigned count, double until_s)
 {
     struct rng rng = radar_stream(r, RADAR_STREAM_LINK);
-    struct making m = {.stream = s};
+    struct making m = {.stream = s, .radar = r};
     unsigned next = 0;
 
     compact(s);
@@ -219,8 +262,8 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
         for (; next < count && instant_before(plots[next].plot.time, stated); next++)
             if (works)
                 add_plot(&m, &plots[next]);
-        if (works && !station)
-            add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated);
+        if ((works || r->site.quirks.announced) && !station)
+            add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated, works);
         plot_out_drain(s->out, &(struct out_sink){push, &m});
     }
     return m.failed ? ERR_MEMORY : 0;
@@ -237,7 +280,7 @@ bool stream_next(struct stream *s, struct stream_datagram *out)
         return false;
     const struct waiting *w = &s->queue[s->first++];
     *out = (struct stream_datagram){.time = w->time, .source = s->source, .bytes = s->bytes + w->bytes, .plots = s->plots + w->plots,
-                                    .size = w->size, .count = w->count,
+                                    .size = w->size, .trailer = w->trailer, .count = w->count,
                                     .category = s->category};
     return true;
 }

@@ -2,8 +2,9 @@
  *
  * The plots of a sector go out when the beam leaves it, several in a datagram, followed by the mark of the next sector (at north by the north
  * mark) in one of its own. An ADS-B station has no beam: four times a second it sends what it heard, and no marks. Datagrams need the line's latency
- * and its jitter, and never overtake each other. Categories: 048 with 034, 001 with 002, 021; or a CD-2 line, with a south mark, and with its quality
- * controls behind the north mark. */
+ * and its jitter, and never overtake each other. Categories: 048 with 034, 001 with 002, 021; or a CD-2 line, with a south mark, and with its status and quality
+ * controls behind the north mark. Of the radar's quirks this is the place of those of its time and of its line: what it stamps, by which clock, what it
+ * says of itself while it is out of order, and the trailer behind each datagram. */
 #ifndef SIM_WORLD_STREAM_H
 #define SIM_WORLD_STREAM_H
 
@@ -19,6 +20,7 @@ struct stream_datagram {
     const uint8_t *bytes;   /* these two are lent until the next stream_input */
     const struct radar_plot *plots; /* in the order of the records; test targets of a line are not among them */
     size_t size;
+    unsigned trailer;       /* of these octets, that many at the end are no blocks: not for streams of blocks */
     unsigned count;         /* of plots */
     unsigned category;      /* as in radar_site */
 };

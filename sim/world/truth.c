@@ -14,9 +14,11 @@
     X(targets, "target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2,silenced_s")                                                     \
     X(plots, "time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s") \
     X(plots_truth, "target_id")                                                                                                 \
+    X(plots_kind, "kind,origin_id")                                                                                             \
     X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s") \
     X(misses, "time_s,sensor_id,target_id,cause")                                                                               \
-    X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan")
+    X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan,clock_error_s") \
+    X(outages, "sensor_id,from_s,to_s")
 
 enum file {
 #define X(name, head) FILE_##name,
@@ -73,9 +75,16 @@ void truth_put_radar(struct truth *t, const struct radar *r)
     const struct site *s = &r->site.site;
     double far_m = s->primary.range_max_m > s->secondary.range_max_m ? s->primary.range_max_m : s->secondary.range_max_m;
 
-    fprintf(t->file[FILE_sensors], "%u,%s,%s,%.7f,%.7f,%.1f,%.3f,%.0f,%.3f,%.7f,%.4f,%.1f\n", s->source, s->name, s->nation,
+    fprintf(t->file[FILE_sensors], "%u,%s,%s,%.7f,%.7f,%.1f,%.3f,%.0f,%.3f,%.7f,%.4f,%.1f,%.3f\n", s->source, s->name, s->nation,
             s->at.lat_rad / UNIT_DEG, s->at.lon_rad / UNIT_DEG, s->at.hae_m, s->period_s, far_m, s->bias.range_m, s->bias.azimuth_rad,
-            s->bias.time_s, s->false_plots);
+            s->bias.time_s, s->false_plots, r->site.quirks.clock_s);
+    for (unsigned i = 0; i < r->site.outages; i++) {
+        double to_s = r->site.outage[i].to_s;
+        fprintf(t->file[FILE_outages], "%u,%.3f,", s->source, instant_diff(instant_add(t->start, r->site.outage[i].from_s), t->midnight));
+        if (to_s < HUGE_VAL)
+            fprintf(t->file[FILE_outages], "%.3f", instant_diff(instant_add(t->start, to_s), t->midnight));
+        fputc('\n', t->file[FILE_outages]);
+    }
 }
 
 /* True the first time that a flight number is asked for. */
@@ -141,6 +150,10 @@ static void put_polar(struct truth *t, const struct site *s, const struct radar_
     if (ident_has(&p->ident, IDENT_MODE_S))
         fprintf(out, "%06x", p->ident.mode_s);
     fprintf(out, ",%.1f,%.7f,%.4f\n", p->polar.sigma_range_m, p->polar.sigma_azimuth_rad, arrival_s);
+    fprintf(t->file[FILE_plots_kind], "%s,", radar_plot_kind_name((enum radar_plot_kind)r->kind));
+    if (r->origin)
+        fprintf(t->file[FILE_plots_kind], "%u", r->origin);
+    fputc('\n', t->file[FILE_plots_kind]);
     if (r->target)
         fprintf(t->file[FILE_plots_truth], "%u\n", r->target);
     else

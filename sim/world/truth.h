@@ -4,10 +4,14 @@
  *   targets.csv       target_id,class,transponder,mode_s,mode_a,callsign,rcs_m2,silenced_s
  *   plots.csv         time_s,sensor_id,sensor_lat,sensor_lon,sensor_alt_m,range_m,azimuth_rad,alt_m,mode_a,mode_s,sigma_r,sigma_az,arrival_s
  *                     in the order of arrival; sensor_id is SAC * 256 + SIC
- *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot
+ *                     times as the radar stamps them, but for the error of a wrong clock (sensors.csv)
+ *   plots_truth.csv   target_id of each row of plots.csv, -1 for a false plot and for an aircraft's image
+ *   plots_kind.csv    kind,origin_id    of each row of plots.csv: TARGET SPLIT WRONG_CODE GARBLED SWAPPED REFLECTED NOISE GROUND SEA WEATHER
+ *                     (sim/world/radar.h), and the aircraft whose echo or reply it is, also where that was reflected
  *   adsb.csv          time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s    what stations of ADS-B say
- *   misses.csv        time_s,sensor_id,target_id,cause    looks within range that brought no plot: NEAR HORIZON TERRAIN CONE MUTE OUTAGE CHANCE (sim/world/radar.h)
- *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan
+ *   misses.csv        time_s,sensor_id,target_id,cause    looks within range that brought no plot: NEAR HORIZON TERRAIN CONE BLANKED MUTE OUTAGE CHANCE (sim/world/radar.h)
+ *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan,clock_error_s
+ *   outages.csv       sensor_id,from_s,to_s    to_s empty: for good
  * Times are seconds since midnight (UTC) of the scenario's first day, and go on beyond 86400; latitudes and longitudes are degrees. */
 #ifndef SIM_WORLD_TRUTH_H
 #define SIM_WORLD_TRUTH_H

@@ -4,9 +4,11 @@
 #include "sim/world/world.h"
 #include "base/err.h"
 #include "base/heap.h"
+#include "base/unit.h"
 #include "geo/bucket.h"
 #include "geo/terrain.h"
 #include "sim/world/clutter.h"
+#include "sim/world/garble.h"
 #include "sim/world/station.h"
 #include "sim/world/table.h"
 #include "sim/world/traffic.h"
@@ -23,6 +25,9 @@
 #define FLIGHTS 8              /* flights tried before one is taken that can be seen nowhere */
 #define REACH 0.8              /* of a radar's range */
 #define SILENCE ((uint64_t)1 << 41) /* streams apart from those of flights (bit 40) and radars (above 48) */
+#define STORMS ((uint64_t)1 << 45)
+#define STORM_AWAY_M 300e3       /* from a radar, when they begin */
+#define STORM_COURSE_RAD (15 * UNIT_DEG)
 
 struct world {
     const struct scenario *scenario;
@@ -33,7 +38,10 @@ struct world {
     struct bucket *near;
     struct radar *radar;
     struct stream **stream;
+    struct terrain *terrain; /* NULL without */
     struct horizon **ground; /* of each radar; NULL without terrain */
+    struct clutter *clutter; /* of each radar */
+    struct clutter_weather weather;
     struct heap *turns, *waiting; /* radars by the begin of their turn, and by their first datagram */
     uint32_t *found;
     struct radar_plot *plot;
@@ -174,8 +182,9 @@ static void turn(struct world *w, uint32_t index)
     for (uint32_t i = 0; i < found; i++)
         count += site->flags & SITE_POSITIONS ? station_look(r, &w->target[w->found[i]], &w->plot[count])
                                               : radar_look(r, &w->target[w->found[i]], &w->plot[count]);
-    count += clutter_turn(r, &w->plot[count], FALSE_MAX);
+    count += clutter_turn(r, &w->clutter[index], &w->weather, &w->plot[count], FALSE_MAX);
     qsort(w->plot, count, sizeof *w->plot, by_time);
+    garble_turn(r, w->plot, count);
     w->failed = w->failed || stream_input(w->stream[index], r, w->plot, count, w->scenario->duration_s) != 0;
     radar_next_turn(r);
     if (r->north_s <= w->scenario->duration_s)
@@ -202,11 +211,12 @@ static bool allocate(struct world *w)
     w->found = calloc(w->slots + 1, sizeof *w->found);
     w->radar = calloc(s->radars + 1, sizeof *w->radar);
     w->stream = calloc(s->radars + 1, sizeof(struct stream *));
+    w->clutter = calloc(s->radars + 1, sizeof *w->clutter);
     w->plot = malloc(w->plots_max * sizeof *w->plot);
     w->near = bucket_new(w->slots + 1, CELL_M);
     w->turns = heap_new(s->radars + 1);
     w->waiting = heap_new(s->radars + 1);
-    return w->target && w->found && w->radar && w->stream && w->plot && w->near && w->turns && w->waiting;
+    return w->target && w->found && w->radar && w->stream && w->clutter && w->plot && w->near && w->turns && w->waiting;
 }
 
 /* The radars' first turns; false when memory is short. */
@@ -245,6 +255,7 @@ static bool raise_ground(struct world *w, char *error, size_t error_size)
     if (bytes && !terrain)
         snprintf(error, error_size, "%s: octet %zu: the grid %s", s->terrain, offset, err_text(fault));
     free(bytes);
+    w->terrain = terrain;
     w->ground = terrain ? calloc(s->radars + 1, sizeof(struct horizon *)) : NULL;
     bool good = w->ground != NULL;
     for (uint32_t i = 0; i < s->radars && good; i++) {
@@ -252,11 +263,28 @@ static bool raise_ground(struct world *w, char *error, size_t error_size)
         w->ground[i] = horizon_new(range_of(site));
         good = w->ground[i] != NULL;
         if (good)
-            horizon_sweep(w->ground[i], terrain, site->at, HORIZON_FOUR_THIRDS, range_of(site));
+            horizon_sweep(w->ground[i], terrain, site->at, w->radar[i].k, range_of(site));
         w->radar[i].ground = w->ground[i];
+        w->radar[i].ground_frame = site->frame;
     }
-    terrain_free(terrain);
     return good;
+}
+
+/* Each begins beside some radar, for only there it matters. */
+static void make_weather(struct world *w)
+{
+    const struct scenario *s = w->scenario;
+    struct rng rng = rng_stream(s->seed, STORMS);
+
+    w->weather.storms = s->radars ? s->storms : 0;
+    for (unsigned i = 0; i < w->weather.storms; i++) {
+        const struct site *site = &w->radar[rng_below(&rng, s->radars)].site.site;
+        double azimuth = 2 * UNIT_PI * rng_uniform(&rng), away_m = STORM_AWAY_M * sqrt(rng_uniform(&rng));
+        struct geodetic at = horizon_place_at(&site->frame, azimuth, away_m);
+        w->weather.storm[i] = clutter_storm(at, s->storm_course_rad + STORM_COURSE_RAD * rng_normal(&rng), s->storm_speed_mps, s->storm_radius_m);
+    }
+    for (uint32_t i = 0; i < s->radars; i++)
+        w->clutter[i] = clutter_init(&w->radar[i], w->terrain);
 }
 
 struct world *world_new(const struct scenario *s, const struct world_observer *observer, char *error, size_t error_size)
@@ -273,6 +301,7 @@ struct world *world_new(const struct scenario *s, const struct world_observer *o
         world_free(w);
         return NULL;
     }
+    make_weather(w);
     traffic_set_silent(w->traffic, s->silent);
     for (uint32_t i = 0; i < s->aircraft; i++) {
         place(w, &w->target[i]);
@@ -292,6 +321,8 @@ void world_free(struct world *w)
     for (uint32_t i = 0; w->ground && i < w->scenario->radars; i++)
         horizon_free(w->ground[i]);
     free(w->ground);
+    terrain_free(w->terrain);
+    free(w->clutter);
     heap_free(w->turns);
     heap_free(w->waiting);
     bucket_free(w->near);

@@ -33,7 +33,7 @@ octets = open(sys.argv[1], 'rb').read()
 words = [octets[i] << 8 | octets[i + 1] for i in range(0, len(octets), 2)]
 kinds = {(w & 0xf00) >> 8 for w in words if w & 0x8000}
 print(len(words), kinds)
-sys.exit(not (all(bin(w).count('1') % 2 and not w & 0x6000 for w in words) and kinds == {2, 4, 5, 6, 7}))
+sys.exit(not (all(bin(w).count('1') % 2 and not w & 0x6000 for w in words) and kinds == {2, 4, 5, 6, 7, 8}))
 PY
 }
 tshark_agrees() {
@@ -44,7 +44,7 @@ tshark_agrees() {
 claim "every plot of a CD-2 line comes back from the tape" all_come_back
 claim "nothing of it is refused" grep -q ' 0 refused, 0 blocks refused' "$folder/replay"
 claim "its radars turn in twelve seconds by their marks alone" [ "$(grep -c 'period 12.0[0-9] s' "$folder/replay")" = 2 ]
-claim "a beacon-only line has beacon reports, its quality control and marks in words of odd parity" two_bytes_a_word "$folder/old.cd2"
+claim "a beacon-only line has beacon reports, its quality control, status and marks in words of odd parity" two_bytes_a_word "$folder/old.cd2"
 claim "a nation's blocks hold its radars without such lines" cmp "$folder/us.ast" "$folder/new.ast"
 simulate --out US="$folder/us.ast"
 claim "a line that nobody names is told of" grep -q 'datagrams of CD-2 lines went nowhere' "$folder/summary"

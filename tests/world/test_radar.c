@@ -289,7 +289,7 @@ START_TEST(false_plots_have_their_mean_number_and_fill_the_area)
     site.site.false_plots = 7.5;
     radar_init(&r, &site, 3, START);
     for (unsigned t = 0; t < turns; t++, radar_next_turn(&r)) {
-        unsigned n = clutter_turn(&r, plots, 1000);
+        unsigned n = clutter_turn(&r, NULL, NULL, plots, 1000);
         total += n;
         for (unsigned i = 0; i < n; i++) {
             double beam = 2 * UNIT_PI * (instant_diff(plots[i].plot.time, START) - r.north_s) / 12;

@@ -55,7 +55,7 @@ PY
 }
 # rows of plots and of plots_truth correspond, and truth is on the grid
 truth() {
-    [ "$(wc -l <"$1/plots.csv")" = "$(wc -l <"$1/plots_truth.csv")" ] && [ "$(wc -l <"$1/plots.csv")" -gt 500 ] &&
+    [ "$(wc -l <"$1/plots.csv")" = "$(wc -l <"$1/plots_truth.csv")" ] && [ "$(wc -l <"$1/plots.csv")" = "$(wc -l <"$1/plots_kind.csv")" ] && [ "$(wc -l <"$1/plots.csv")" -gt 500 ] &&
         [ "$(head -1 "$1/truth.csv")" = time_s,target_id,lat,lon,alt_m,vn_mps,ve_mps,vz_mps ] &&
         awk -F, 'NR > 1 && int($1) % 5 != 0 { exit 1 }' "$1/truth.csv"
 }
