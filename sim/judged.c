@@ -204,6 +204,7 @@ static bool read_misses(struct judged *j, const char *path, char *error, size_t 
         }
         j->miss[j->misses++] = (struct judged_miss){table_number(&t, "seconds", f[0], -FAR, FAR), target, cause_of(j, f[2])};
     }
+    j->has_misses = true;
     if (j->misses)
         qsort(j->miss, j->misses, sizeof *j->miss, by_target);
     snprintf(error, error_size, "%s", t.error);
@@ -227,7 +228,7 @@ const char *judged_cause(const struct judged *j, uint32_t target, double from_s,
         count[j->miss[low].cause]++;
     for (uint32_t c = 1; c < j->causes; c++)
         best = count[c] > count[best] ? c : best;
-    return count[best] ? j->cause[best] : j->misses ? "range" : NULL;
+    return count[best] ? j->cause[best] : j->has_misses ? "range" : NULL;
 }
 
 static void slice_kinds(struct judged *j)

@@ -37,6 +37,7 @@ struct judged {
     size_t plots, plot_room, next_plot;
     struct judged_miss *miss; /* looks of sensors that brought no plot (the folder's misses.csv), by aircraft and time */
     size_t misses, miss_room;
+    bool has_misses; /* the file was there */
     char cause[JUDGED_CAUSES][16]; /* in lower case */
     uint32_t causes;
     uint64_t *slices_of;   /* per aircraft: those that do not change with its place */

@@ -12,7 +12,7 @@
 static inline struct match_state sight(uint32_t id, double east_m, double north_m)
 {
     double lat = SIGHT_LAT_RAD + north_m / MATCH_RADIUS_M;
-    return (struct match_state){id, lat, SIGHT_LON_RAD + east_m / (MATCH_RADIUS_M * cos(SIGHT_LAT_RAD)), NAN, NAN, NAN};
+    return (struct match_state){id, lat, SIGHT_LON_RAD + east_m / (MATCH_RADIUS_M * cos(SIGHT_LAT_RAD)), NAN, NAN, NAN, false};
 }
 
 #endif
