@@ -101,7 +101,7 @@ static bool take_sensors(struct sentence *s)
     if (!take_length(s))
         return false;
     struct text all = s->rest;
-    if (!memchr(all.at, '=', all.size)) {
+    if (!all.at || !memchr(all.at, '=', all.size)) {
         if (!next_word(s) || !put_names(s))
             return expected(s, "a sensor such as US-makah, or terms as in \"flags=aerostat nation=US\"");
         all = s->word;
