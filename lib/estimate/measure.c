@@ -1,6 +1,11 @@
 /* measure: see the header. Rejected: the unscented transform, because the curvature error of the exact conversion is the 0.45 m named there. */
 #include "estimate/measure.h"
 
+struct measure measure_cartesian(double east_m, double north_m, double sigma_m)
+{
+    return (struct measure){.east_m = east_m, .north_m = north_m, .r = {sigma_m * sigma_m, 0.0, sigma_m * sigma_m}};
+}
+
 void measure_turn(struct measure *z, double cosine, double sine)
 {
     double c = cosine, s = sine, e = z->east_m, n = z->north_m, se = z->slope_e, sn = z->slope_n;

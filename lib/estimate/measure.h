@@ -18,6 +18,9 @@ struct measure {
     double height_var_m2;    /* of that assumption; 0 where the height is a state of the filter */
 };
 
+/* A position measured in the frame's own axes, equally well in all directions; the height plays no part. */
+struct measure measure_cartesian(double east_m, double north_m, double sigma_m);
+
 /* The measurement in axes turned by the angle whose cosine and sine are given, anticlockwise: place, covariance and slopes. */
 void measure_turn(struct measure *z, double cosine, double sine);
 

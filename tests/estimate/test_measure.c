@@ -4,6 +4,18 @@
 
 #include "support/support.h"
 
+START_TEST(a_cartesian_measurement_knows_no_height)
+{
+    struct measure z = measure_cartesian(3.0, -4.0, 2.0);
+    ck_assert_double_eq(z.east_m, 3.0);
+    ck_assert_double_eq(z.north_m, -4.0);
+    ck_assert_double_eq(z.r.xx, 4.0);
+    ck_assert_double_eq(z.r.yy, 4.0);
+    ck_assert_double_eq(z.r.xy, 0.0);
+    ck_assert(z.slope_e == 0.0 && z.slope_n == 0.0 && z.height_var_m2 == 0.0);
+}
+END_TEST
+
 START_TEST(turning_there_and_back_changes_nothing)
 {
     struct measure z = {.east_m = 100, .north_m = -40, .r = {900, 120, 400}, .slope_e = 0.3, .slope_n = -0.1, .height_m = 9000}, before = z;
@@ -43,6 +55,7 @@ Suite *test_measure_suite(void)
 {
     Suite *suite = suite_create("measure");
     TCase *vectors = tcase_create("vectors");
+    tcase_add_test(vectors, a_cartesian_measurement_knows_no_height);
     tcase_add_test(vectors, turning_there_and_back_changes_nothing);
     tcase_add_test(vectors, a_quarter_turn_takes_east_to_north);
     tcase_add_test(vectors, a_point_of_constant_height_falls_below_the_tangent_plane);
