@@ -6,6 +6,7 @@
 #include "sim/centre.h"
 #include "sim/sink.h"
 #include "sim/verb.h"
+#include "sim/world/filing.h"
 #include "sim/world/scenario_file.h"
 #include "sim/world/sensors.h"
 #include "sim/world/truth.h"
@@ -40,9 +41,9 @@ static const struct verb_option options[] = {
     [SEED] = {"seed", "N", "the same seed makes the same bytes [1]"},
     [START] = {"start", "DATE-TIME", "the scenario's first instant, as in 2026-06-01T12:00:00Z, or now [2026-06-01T12:00:00Z]"},
     [RATE] = {"rate", "R", "seconds of the scenario in a second, towards addresses; 0: as fast as it goes [1]"},
-    [TO] = {"to", "[NATION=|SENSOR=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group, or tcp://HOST:PORT; may be given again"},
+    [TO] = {"to", "[NATION=|SENSOR=|plans=]ADDRESS", "send there: udp://HOST:PORT, also a multicast group, or tcp://HOST:PORT; plans= the flight plans; may be given again"},
     [CLOCK] = {"clock", "ADDRESS", "announce the scenario's clock there every second, first before anything else: udp://HOST:PORT"},
-    [OUT] = {"out", "[NATION=|SENSOR=]FILE", "write there: .pcap, .tape, or else raw blocks; may be given again"},
+    [OUT] = {"out", "[NATION=|SENSOR=|plans=]FILE", "write there: .pcap, .tape, or else raw blocks; may be given again"},
     [TRUTH] = {"truth", "FOLDER", "write what really was there: truth, targets, plots, plots_truth and sensors (.csv)"},
     [TRUTH_PERIOD] = {"truth-period", "SECONDS", "between the rows of an aircraft in truth.csv [5]"},
     [LATENCY] = {"latency", "SECONDS", "mean delay of every line [as the sites have it, or 0.6]"},
@@ -325,6 +326,21 @@ static bool put_centre(struct simulate *s, struct instant until, bool paced)
     return true;
 }
 
+/* The flight plans that arrive until a time, as those of a sensor of this name. */
+static bool put_plans(struct simulate *s, struct instant until, bool paced)
+{
+    static const char *const nations[] = {"US", "CA", "MX"};
+    struct site from = {.name = FILING_NAME};
+    struct stream_datagram d;
+
+    while (world_next_plan(s->world, until, &d)) {
+        snprintf(from.nation, sizeof from.nation, "%s", nations[((d.source >> 8) - 210u) % 3]);
+        if ((paced && !wait_until(s, d.time)) || !put(s, &from, &d))
+            return false;
+    }
+    return true;
+}
+
 /* The whole scenario; false when something could not be written. */
 static bool run(struct simulate *s)
 {
@@ -337,7 +353,7 @@ static bool run(struct simulate *s)
         announce(s);
     while (!stopped && world_next(s->world, &d)) {
         const struct radar *r = world_radar(s->world, d.radar);
-        if (!put_centre(s, d.time, paced))
+        if (!put_plans(s, d.time, paced) || !put_centre(s, d.time, paced))
             return stopped != 0;
         if (r->site.fused) {
             centre_input(s->centre, &d);
@@ -366,6 +382,7 @@ static void summarise(const struct simulate *s, double took_s)
             (unsigned long long)c.flights, s->scenario.duration_s, took_s);
     fprintf(stderr, "%llu plots, %llu of them false, in %llu datagrams of %llu octets\n", (unsigned long long)c.plots,
             (unsigned long long)c.false_plots, (unsigned long long)c.datagrams, (unsigned long long)c.bytes);
+    fprintf(stderr, "%llu flight plans and amendments\n", (unsigned long long)c.plans);
     for (int i = 0; i < RADAR_OUTCOME_COUNT; i++)
         fprintf(stderr, "  %10llu looks: %s\n", (unsigned long long)c.outcomes[i], radar_outcome_text((enum radar_outcome)i));
     if (s->unnamed && s->sinks)

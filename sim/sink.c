@@ -2,6 +2,7 @@
 #include "sim/sink.h"
 #include "settings/settings.h"
 #include "sim/pcap.h"
+#include "sim/world/filing.h"
 #include "wire/plot_out.h"
 #include "wire/tape.h"
 #include <errno.h>
@@ -16,10 +17,11 @@
 #define PCAP_NETWORK 0x0a000000u /* 10.SAC.SIC.1 sends to 10.0.0.1 */
 #define PCAP_PORT 8600
 #define PCAP_PORT_CD2 8620
-#define LINES 63 /* CD-2 lines in a tape: feeds behind the first */
+#define PCAP_PORT_PLANS 8630
+#define LINES 63 /* CD-2 lines and plans in a tape: feeds behind the first */
 
 struct kind {
-    bool mixed;         /* keeps a CD-2 line apart from what else it takes */
+    bool mixed;         /* keeps a CD-2 line, and plans, apart from what else it takes */
     const char *suffix; /* of a file's name; NULL: an address */
     bool (*begin)(struct sink *s, const char *settings, struct instant start);
     bool (*put)(struct sink *s, const struct stream_datagram *d);
@@ -37,6 +39,12 @@ struct sink {
     uint8_t frame[65536 + TAPE_HEADER + TAPE_TRAILER];
 };
 
+/* What is no ASTERIX: a CD-2 line, flight plans. */
+static bool apart(const struct stream_datagram *d)
+{
+    return d->category == PLOT_OUT_CD2 || d->category == FILING_CATEGORY;
+}
+
 static bool begin_nothing(struct sink *s, const char *settings, struct instant start)
 {
     (void)s;
@@ -50,9 +58,22 @@ static bool write_all(struct sink *s, const void *bytes, size_t size)
     return fwrite(bytes, 1, size, s->file) == size;
 }
 
+/* In a stream the length of a plan's envelope stands before it, as a base-128 varint (wire/framing.h): its octets, 0 for everything else. */
+static size_t length_octets(const struct stream_datagram *d, uint8_t out[3])
+{
+    size_t n = 0;
+
+    for (size_t left = d->size; d->category == FILING_CATEGORY && (left > 0 || n == 0); left >>= 7)
+        out[n++] = (uint8_t)((left & 127) | (left > 127 ? 128 : 0));
+    return n;
+}
+
 static bool put_raw(struct sink *s, const struct stream_datagram *d)
 {
-    return write_all(s, d->bytes, d->size - d->trailer);
+    uint8_t length[3];
+    size_t octets = length_octets(d, length);
+
+    return write_all(s, length, octets) && write_all(s, d->bytes, d->size - d->trailer);
 }
 
 static bool begin_pcap(struct sink *s, const char *settings, struct instant start)
@@ -67,7 +88,7 @@ static bool begin_pcap(struct sink *s, const char *settings, struct instant star
 
 static bool put_pcap(struct sink *s, const struct stream_datagram *d)
 {
-    uint16_t port = d->category == PLOT_OUT_CD2 ? PCAP_PORT_CD2 : PCAP_PORT;
+    uint16_t port = d->category == PLOT_OUT_CD2 ? PCAP_PORT_CD2 : d->category == FILING_CATEGORY ? PCAP_PORT_PLANS : PCAP_PORT;
     struct pcap_address a = {PCAP_NETWORK | (uint32_t)d->source << 8 | 1, PCAP_NETWORK | 1, port, port};
     uint8_t header[PCAP_PACKET_HEADER];
 
@@ -100,7 +121,7 @@ static bool begin_tape(struct sink *s, const char *settings, struct instant star
            put_frame(s, TAPE_FEED_INFO, 0, start, info, sizeof info - 1);
 }
 
-/* The feed of a CD-2 line, announced when it is new; 0: it could not be. */
+/* The feed of a CD-2 line, or of the plans of a nation, announced when it is new; 0: it could not be. */
 static unsigned line_feed(struct sink *s, const struct stream_datagram *d)
 {
     char info[64];
@@ -114,7 +135,8 @@ static unsigned line_feed(struct sink *s, const struct stream_datagram *d)
     }
     s->line[s->lines++] = d->source;
     unsigned sac = d->source >> 8u, sic = d->source & 255u;
-    int size = snprintf(info, sizeof info, "cd2-%u-%u cd2 %u/%u", sac, sic, sac, sic);
+    int size = d->category == FILING_CATEGORY ? snprintf(info, sizeof info, FILING_NAME "-%u pb", sac)
+                                              : snprintf(info, sizeof info, "cd2-%u-%u cd2 %u/%u", sac, sic, sac, sic);
     return put_frame(s, TAPE_FEED_INFO, s->lines, d->time, info, (size_t)size) ? s->lines : 0;
 }
 
@@ -122,7 +144,7 @@ static bool put_tape(struct sink *s, const struct stream_datagram *d)
 {
     unsigned feed = 0;
 
-    if (d->category == PLOT_OUT_CD2 && (feed = line_feed(s, d)) == 0)
+    if (apart(d) && (feed = line_feed(s, d)) == 0)
         return false;
     return put_frame(s, TAPE_FEED, feed, d->time, d->bytes, d->size);
 }
@@ -135,17 +157,23 @@ static bool put_udp(struct sink *s, const struct stream_datagram *d)
     return errno == ECONNREFUSED || errno == ENOBUFS || errno == EAGAIN || errno == EINTR;
 }
 
-static bool put_tcp(struct sink *s, const struct stream_datagram *d)
+static bool send_all(struct sink *s, const uint8_t *bytes, size_t size)
 {
-    size_t size = d->size - d->trailer;
-
     for (size_t sent = 0; sent < size;) {
-        ssize_t n = send(s->socket, d->bytes + sent, size - sent, MSG_NOSIGNAL);
+        ssize_t n = send(s->socket, bytes + sent, size - sent, MSG_NOSIGNAL);
         if (n < 0 && errno != EINTR)
             return false;
         sent += n > 0 ? (size_t)n : 0;
     }
     return true;
+}
+
+static bool put_tcp(struct sink *s, const struct stream_datagram *d)
+{
+    uint8_t length[3];
+    size_t octets = length_octets(d, length);
+
+    return send_all(s, length, octets) && send_all(s, d->bytes, d->size - d->trailer);
 }
 
 static const struct kind kinds[] = {
@@ -250,7 +278,7 @@ bool sink_takes(const struct sink *s, const char *nation, const char *name, cons
 
     if (s->only[0] && !named && strcmp(s->only, nation) != 0)
         return false;
-    return d->category != PLOT_OUT_CD2 || s->kind->mixed || named;
+    return !apart(d) || s->kind->mixed || named;
 }
 
 bool sink_put(struct sink *s, const struct stream_datagram *d)

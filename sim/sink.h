@@ -7,7 +7,7 @@
  *   any other name                           the blocks back to back
  * What some radars append to their datagrams (stream.h: trailer) is left out where blocks stand back to back.
  * "NATION=" in front of any of them takes the radars of that nation alone, "SENSOR=" one radar by its name. A CD-2 line says no address and is never
- * mixed with others: it goes to an address or a raw file that names its radar, into a tape as a feed of its own, into a pcap file to port 8620. */
+ * mixed with others, nor are flight plans (protobuf envelopes; "plans=" names them; in streams each stands behind its length): it goes to an address or a raw file that names its radar, into a tape as a feed of its own, into a pcap file to port 8620. */
 #ifndef SIM_SINK_H
 #define SIM_SINK_H
 

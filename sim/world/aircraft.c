@@ -82,6 +82,14 @@ static double path_mps(const struct aircraft_flight *f, double hae_m)
     return slow + (f->cruise_mps - slow) * fmax(0.0, fmin(1.0, part));
 }
 
+double aircraft_planned_mps(const struct aircraft_flight *flight, double from_start_m, double *hae_m)
+{
+    double length_m = route_length_m(&flight->route);
+
+    *hae_m = flight->steady ? flight->cruise_m : fmin(flight->route.point[0].hae_m + CLIMB_GRADIENT * from_start_m, path_m(flight, length_m - from_start_m));
+    return path_mps(flight, *hae_m);
+}
+
 static double next_change(struct aircraft *t)
 {
     double mean_s = t->flight.steady ? 0 : types[t->flight.class].change_s;

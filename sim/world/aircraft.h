@@ -42,6 +42,10 @@ struct aircraft_flight {
     double cruise_mps, cruise_m;
     bool steady;     /* keeps level and speed, from its first point to its last */
     unsigned holds; /* half laps to fly before the last point of the route */
+    bool plan;      /* files a flight plan, where it can be told by a code of its own */
+    char callsign[IDENT_CALLSIGN_SIZE + 1]; /* as filed; ident has it where the transponder says it */
+    char departure[5], destination[5], type[5]; /* location indicators, type designator (ICAO Doc 8643); "" none */
+    char wake, flight_type; /* as in air/plan.h */
     struct route route;
 };
 #define AIRCRAFT_NUMBERS ((uint32_t)1 << 24)
@@ -69,6 +73,8 @@ struct aircraft {
 void aircraft_start(struct aircraft *t, const struct aircraft_flight *flight, struct rng rng, int64_t step, double from_start_m);
 /* One step further; false when the flight has landed (its last half minute can still be asked for). t must be flying. */
 bool aircraft_step(struct aircraft *t);
+/* How fast, and at which height, it means to fly at a distance from the start. */
+double aircraft_planned_mps(const struct aircraft_flight *flight, double from_start_m, double *hae_m);
 /* Whether its transponder answers at a time. */
 bool aircraft_answers(const struct aircraft *t, double time_s);
 /* Position and velocity (may be NULL), ECEF, at a time; false when it did not fly then or it is longer ago than remembered. */

@@ -13,6 +13,7 @@
 struct route {
     unsigned count;
     struct geodetic point[ROUTE_POINTS];
+    char name[ROUTE_POINTS][8]; /* of the fix, "" without one */
     double to_go_m[ROUTE_POINTS]; /* along the route from this point to its end */
 };
 

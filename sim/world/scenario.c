@@ -30,6 +30,8 @@ struct scenario scenario_default(void)
         .traffic = "config/traffic",
         .aircraft = 100,
         .silent = -1,
+        .plans = 1,
+        .plan_lead_s = 1800,
         .latency_s = -1,
         .jitter_s = -1,
         .false_plots = -1,
@@ -61,6 +63,11 @@ struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight
     struct aircraft_flight f = {.number = SCENARIO_NUMBER + flight * SCENARIO_ABREAST + one, .class = d->class};
 
     f.transponder = f.mode_s = d->transponder;
+    f.plan = d->plan;
+    f.flight_type = d->class == AIRCRAFT_FAST ? 'M' : 'N';
+    memcpy(f.callsign, d->callsign, sizeof f.callsign);
+    memcpy(f.departure, d->departure, sizeof f.departure);
+    memcpy(f.destination, d->destination, sizeof f.destination);
     f.rcs_m2 = d->rcs_m2 > 0 ? d->rcs_m2 : aircraft_type(d->class)->rcs_m2;
     f.steady = true;
     f.cruise_mps = d->speed_mps;

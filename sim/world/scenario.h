@@ -47,7 +47,8 @@ struct scenario_flight {
     double spread_m;            /* between two of them */
     double speed_mps, level_m;
     double rcs_m2;              /* 0: as its class */
-    bool transponder;
+    bool transponder, plan;
+    char departure[5], destination[5]; /* of the plan */
     uint16_t mode_a;
     char callsign[IDENT_CALLSIGN_SIZE + 1];
     unsigned points;
@@ -85,6 +86,7 @@ struct scenario {
     char traffic[SCENARIO_TEXT]; /* folder of airports.csv and pairs.csv */
     uint32_t aircraft;           /* flying at any time */
     double silent;               /* share of them without transponder; negative: as their classes have it */
+    double plans, plan_lead_s;   /* share that files a flight plan, of those that would; sent so long before departure */
     bool anywhere;               /* flights under way at the start may be where no radar sees them */
 
     unsigned flights;

@@ -6,6 +6,7 @@
 #include "sim/world/scenario_event.h"
 #include "sim/world/select.h"
 #include "sim/world/table.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +52,8 @@ static const struct row rows[] = {
     {"traffic", "folder", FOLDER, 0, 0, AT(traffic)},
     {"traffic", "aircraft", COUNT, 0, 100000, AT(aircraft)},
     {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
+    {"traffic", "plans", NUMBER, 0, 1, AT(plans)},
+    {"traffic", "plan_lead_s", NUMBER, 0, 86400, AT(plan_lead_s)},
     {"traffic", "anywhere", FLAG, 0, 0, AT(anywhere)},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
@@ -267,6 +270,16 @@ static void flight_ident(struct reading *r, const yaml_node_t *node, const char 
         memcpy(f->callsign, t.at, t.size + 1);
 }
 
+/* "CYEG-KDEN": where the plan says that the flight begins and ends. */
+static void flight_plan(struct reading *r, const yaml_node_t *node, struct scenario_flight *f)
+{
+    int used = 0;
+
+    f->plan = sscanf(text_of(node), "%4[A-Z]-%4[A-Z]%n", f->departure, f->destination, &used) == 2 && text_of(node)[used] == '\0';
+    if (!f->plan)
+        refuse(r, node, "plan", "two location indicators, as in CYEG-KDEN");
+}
+
 static bool flight_key(struct reading *r, const char *key, const yaml_node_t *value, struct scenario_flight *f)
 {
     static const struct row count = {"flights", "count", COUNT, 1, SCENARIO_ABREAST, 0};
@@ -283,6 +296,8 @@ static bool flight_key(struct reading *r, const char *key, const yaml_node_t *va
         flight_class(r, value, f);
     else if (strcmp(key, "count") == 0)
         f->count = (uint8_t)number(r, value, &count);
+    else if (strcmp(key, "plan") == 0)
+        flight_plan(r, value, f);
     else if (strcmp(key, "code") == 0 || strcmp(key, "callsign") == 0)
         flight_ident(r, value, key, f);
     else
@@ -303,6 +318,8 @@ static void flight(struct reading *r, const yaml_node_t *node)
         if (!flight_key(r, text_of(key), yaml_document_get_node(&r->document, p->value), &f))
             refuse(r, key, "flights", "a key of airseam-scenario(5)");
     }
+    if (f.plan && (!f.callsign[0] || ident_code_is_shared(f.mode_a)))
+        refuse(r, node, "plan", "a callsign, and a code of its own, beside it");
     if (f.points < 2 || f.speed_mps <= 0 || f.level_m <= 0)
         refuse(r, node, "flights", "route, speed_kt and level_ft");
     else

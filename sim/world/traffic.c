@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define NATIONS 3
+#define PAPERS ((uint64_t)1 << 47) /* the stream of what stands in plans alone: apart from that of the flight itself */
 #define STREAM ((uint64_t)1 << 40) /* apart from the streams of radars, which carry a source above bit 48 */
 
 struct airport {
@@ -28,7 +29,7 @@ struct pair {
 
 struct traffic {
     uint64_t seed;
-    double silent;
+    double silent, plans;
     uint32_t airports, pairs;
     struct airport *airport;
     struct pair *pair;
@@ -148,6 +149,7 @@ struct traffic *traffic_new(const char *directory, uint64_t seed, char *error, s
     if (t) {
         t->seed = seed;
         t->silent = -1;
+        t->plans = 1;
         if (read_source(t, directory, &sources[0], &table) && read_source(t, directory, &sources[1], &table))
             return t;
     }
@@ -168,6 +170,11 @@ void traffic_free(struct traffic *t)
 void traffic_set_silent(struct traffic *t, double share)
 {
     t->silent = share;
+}
+
+void traffic_set_plans(struct traffic *t, double share)
+{
+    t->plans = share;
 }
 
 static double between(struct rng *rng, double lo, double hi)
@@ -255,8 +262,34 @@ static void draw_ident(struct aircraft_flight *f, const struct nation *n, struct
         snprintf(i->callsign, sizeof i->callsign, "%s%u", n->airlines[rng_below(rng, 8)], number);
     else
         snprintf(i->callsign, sizeof i->callsign, "%s%u%c", n->tail, number % 1000, (char)('A' + rng_below(rng, 26)));
+    memcpy(f->callsign, i->callsign, sizeof f->callsign);
     if (!f->mode_s)
         memset(i->callsign, 0, sizeof i->callsign);
+}
+
+/* Designators and wake categories of ICAO Doc 8643, a few of each class. */
+static void draw_papers(const struct traffic *t, struct aircraft_flight *f, const struct airport *from, const struct airport *to)
+{
+    static const struct {
+        char flight_type;
+        const char *types[4];
+        const char *wakes;
+    } rows[AIRCRAFT_CLASSES] = {
+        [AIRCRAFT_AIRLINER] = {'S', {"B738", "A320", "A21N", "B77W"}, "MMMH"}, [AIRCRAFT_REGIONAL] = {'S', {"E75L", "CRJ9", "DH8D", "E145"}, "MMMM"},
+        [AIRCRAFT_GENERAL] = {'G', {"C172", "PA28", "BE36", "PC12"}, "LLLL"},  [AIRCRAFT_FAST] = {'M', {"F16", "F18S", "F15", "T38"}, "MMML"},
+    };
+    struct rng rng = rng_stream(t->seed, PAPERS | f->number);
+    unsigned which = rng_below(&rng, 4);
+
+    if (!rows[f->class].wakes)
+        return;
+    f->plan = rng_uniform(&rng) < t->plans;
+    f->flight_type = rows[f->class].flight_type;
+    f->wake = rows[f->class].wakes[which];
+    snprintf(f->type, sizeof f->type, "%s", rows[f->class].types[which]);
+    bool flies_over = f->class == AIRCRAFT_FAST; /* from place to place in the country */
+    memcpy(f->departure, flies_over ? "ZZZZ" : from->icao, sizeof f->departure);
+    memcpy(f->destination, flies_over ? "ZZZZ" : f->class == AIRCRAFT_GENERAL ? from->icao : to->icao, sizeof f->destination);
 }
 
 struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircraft_flight *flight)
@@ -283,5 +316,6 @@ struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircr
     if (flight->transponder)
         draw_ident(flight, &nations[rng_uniform(&rng) < 0.5 ? from->nation : to->nation], &rng);
     flight->adsb = flight->mode_s && rng_uniform(&rng) < type->adsb;
+    draw_papers(t, flight, from, to);
     return rng;
 }

@@ -16,6 +16,9 @@ void traffic_free(struct traffic *t);
 /* The share of flights without a transponder, whatever their class; negative: as the classes have it. */
 void traffic_set_silent(struct traffic *t, double share);
 
+/* The share of flights that file a plan, of those that would (sim/world/filing.h); otherwise all. */
+void traffic_set_plans(struct traffic *t, double share);
+
 /* Flight `number`, and the random numbers that its pilot goes on with. */
 struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircraft_flight *flight);
 

@@ -8,6 +8,7 @@
 #include "geo/bucket.h"
 #include "geo/terrain.h"
 #include "sim/world/clutter.h"
+#include "sim/world/filing.h"
 #include "sim/world/garble.h"
 #include "sim/world/station.h"
 #include "sim/world/table.h"
@@ -29,11 +30,25 @@
 #define STORM_AWAY_M 300e3       /* from a radar, when they begin */
 #define STORM_COURSE_RAD (15 * UNIT_DEG)
 
+#define TURNAROUND_S 60.0      /* from a landing to the departure of the slot's next flight, as planned */
+#define AMEND_S 60.0           /* a departure that is off by more is told */
+
+/* What follows in a slot of the traffic, and what has been filed of the flight that is there. */
+struct slot {
+    uint32_t next;        /* number of the next flight; 0: not chosen yet */
+    unsigned revision;    /* of the present flight's plan */
+    double departs_s, next_departs_s; /* as filed */
+    double lands_s;       /* as planned */
+    double cruise_m, cruise_mps; /* as filed */
+};
+
 struct world {
     const struct scenario *scenario;
     struct world_observer observer;
     struct traffic *traffic;
     struct aircraft *target;   /* the traffic's slots, then those of the scenario's own flights */
+    struct slot *slot;         /* of the traffic */
+    struct filing *filing;
     uint32_t slots;
     struct bucket *near;
     struct radar *radar;
@@ -80,8 +95,23 @@ static double silenced(const struct world *w, uint32_t number, double departed_s
     return 0;
 }
 
+/* The flight in a slot is known: what it filed, and when it lands. */
+static void settle(struct world *w, uint32_t slot, double departs_s, unsigned revision)
+{
+    const struct aircraft_flight *f = &w->target[slot].flight;
+
+    w->slot[slot] = (struct slot){.departs_s = departs_s, .revision = revision, .cruise_m = f->cruise_m, .cruise_mps = f->cruise_mps};
+    w->slot[slot].lands_s = departs_s + filing_time_s(f, route_length_m(&f->route));
+}
+
+static void file(struct world *w, const struct aircraft_flight *f, double departs_s, double now_s, unsigned revision)
+{
+    if (filing_wants(f))
+        filing_put(w->filing, f, departs_s, now_s, revision);
+}
+
 /* A flight under way at the start: somewhere on its route, if wished where a radar may see it. */
-static void place(struct world *w, struct aircraft *t)
+static void place(struct world *w, uint32_t slot)
 {
     struct aircraft_flight flight;
     struct rng rng;
@@ -98,17 +128,61 @@ static void place(struct world *w, struct aircraft *t)
         }
     }
     flight.silenced_s = silenced(w, flight.number, 0);
-    aircraft_start(t, &flight, rng, 0, from_start_m);
+    aircraft_start(&w->target[slot], &flight, rng, 0, from_start_m);
+    settle(w, slot, -filing_time_s(&flight, from_start_m), 0);
+    file(w, &flight, w->slot[slot].departs_s, FILING_FIRST_S * slot / w->scenario->aircraft, 0);
 }
 
-static void depart(struct world *w, struct aircraft *t)
+/* Who departs next in a slot is chosen, and files, a lead time before. */
+static void choose(struct world *w, struct slot *slot)
 {
     struct aircraft_flight flight;
-    struct rng rng = traffic_flight(w->traffic, ++w->number, &flight);
 
-    flight.silenced_s = silenced(w, flight.number, (double)w->step * AIRCRAFT_STEP_S);
-    aircraft_start(t, &flight, rng, w->step, 0);
+    slot->next = ++w->number;
+    slot->next_departs_s = slot->lands_s + TURNAROUND_S;
+    traffic_flight(w->traffic, slot->next, &flight);
+    file(w, &flight, slot->next_departs_s, (double)w->step * AIRCRAFT_STEP_S, 0);
+}
+
+static void depart(struct world *w, uint32_t index)
+{
+    struct slot *slot = &w->slot[index];
+    struct aircraft_flight flight;
+    double now_s = (double)w->step * AIRCRAFT_STEP_S;
+
+    if (!slot->next)
+        choose(w, slot);
+    bool amend = fabs(now_s - slot->next_departs_s) > AMEND_S;
+    struct rng rng = traffic_flight(w->traffic, slot->next, &flight);
+    flight.silenced_s = silenced(w, flight.number, now_s);
+    aircraft_start(&w->target[index], &flight, rng, w->step, 0);
+    if (amend)
+        file(w, &flight, now_s, now_s, 1);
+    settle(w, index, amend ? now_s : slot->next_departs_s, amend);
     w->counters.flights++;
+}
+
+/* A step of an aircraft of the traffic: it flies, its successor files, its own plan is amended; or it has landed and the next one departs. */
+static void go_on(struct world *w, uint32_t index)
+{
+    struct aircraft *t = &w->target[index];
+    struct slot *slot = &w->slot[index];
+    double now_s = (double)w->step * AIRCRAFT_STEP_S;
+
+    if (!slot->next && now_s >= slot->lands_s - w->scenario->plan_lead_s)
+        choose(w, slot);
+    if (!t->flying) {
+        if (t->last + AIRCRAFT_NODES < w->step)
+            depart(w, index);
+        return;
+    }
+    if (t->last < w->step)
+        aircraft_step(t);
+    if (slot->cruise_m != t->flight.cruise_m || slot->cruise_mps != t->flight.cruise_mps) {
+        file(w, &t->flight, slot->departs_s, now_s, ++slot->revision);
+        slot->cruise_m = t->flight.cruise_m;
+        slot->cruise_mps = t->flight.cruise_mps;
+    }
 }
 
 static void observe(struct world *w, double until_s)
@@ -121,6 +195,18 @@ static void observe(struct world *w, double until_s)
         for (uint32_t i = 0; i < w->slots; i++)
             if (w->target[i].flight.number && aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
                 w->observer.target(w->observer.context, w->observed_s, &w->target[i]);
+}
+
+/* Plans of the scenario's own flights. */
+static void announce(struct world *w)
+{
+    const struct scenario *s = w->scenario;
+
+    for (unsigned f = 0; f < s->flights; f++)
+        for (unsigned one = 0; one < s->flight[f].count; one++) {
+            struct aircraft_flight flight = scenario_flight(s, f, one);
+            file(w, &flight, s->flight[f].at_s, fmax(0.0, s->flight[f].at_s - s->plan_lead_s), 0);
+        }
 }
 
 /* The scenario's own flights whose time has come, each in its slot behind the traffic's. */
@@ -148,10 +234,10 @@ static void step(struct world *w)
     appear(w);
     for (uint32_t i = 0; i < w->slots; i++) {
         struct aircraft *t = &w->target[i];
-        if (t->flying && t->last < w->step)
+        if (i < w->scenario->aircraft)
+            go_on(w, i);
+        else if (t->flying && t->last < w->step)
             aircraft_step(t);
-        else if (i < w->scenario->aircraft && !t->flying && t->last + AIRCRAFT_NODES < w->step)
-            depart(w, t);
         if (t->flight.number)
             bucket_add(w->near, i, t->at.lat_rad, t->at.lon_rad);
     }
@@ -213,10 +299,12 @@ static bool allocate(struct world *w)
     w->stream = calloc(s->radars + 1, sizeof(struct stream *));
     w->clutter = calloc(s->radars + 1, sizeof *w->clutter);
     w->plot = malloc(w->plots_max * sizeof *w->plot);
+    w->slot = calloc(s->aircraft + 1, sizeof *w->slot);
+    w->filing = filing_new(2 * w->slots, s->start);
     w->near = bucket_new(w->slots + 1, CELL_M);
     w->turns = heap_new(s->radars + 1);
     w->waiting = heap_new(s->radars + 1);
-    return w->target && w->found && w->radar && w->stream && w->clutter && w->plot && w->near && w->turns && w->waiting;
+    return w->target && w->found && w->radar && w->stream && w->clutter && w->plot && w->slot && w->filing && w->near && w->turns && w->waiting;
 }
 
 /* The radars' first turns; false when memory is short. */
@@ -303,11 +391,13 @@ struct world *world_new(const struct scenario *s, const struct world_observer *o
     }
     make_weather(w);
     traffic_set_silent(w->traffic, s->silent);
+    traffic_set_plans(w->traffic, s->plans);
     for (uint32_t i = 0; i < s->aircraft; i++) {
-        place(w, &w->target[i]);
+        place(w, i);
         bucket_add(w->near, i, w->target[i].at.lat_rad, w->target[i].at.lon_rad);
     }
     w->counters.flights = s->aircraft;
+    announce(w);
     appear(w);
     return w;
 }
@@ -321,6 +411,8 @@ void world_free(struct world *w)
     for (uint32_t i = 0; w->ground && i < w->scenario->radars; i++)
         horizon_free(w->ground[i]);
     free(w->ground);
+    filing_free(w->filing);
+    free(w->slot);
     terrain_free(w->terrain);
     free(w->clutter);
     heap_free(w->turns);
@@ -372,6 +464,11 @@ bool world_next(struct world *w, struct stream_datagram *out)
     return false;
 }
 
+bool world_next_plan(struct world *w, struct instant until, struct stream_datagram *out)
+{
+    return filing_next(w->filing, until, out);
+}
+
 bool world_failed(const struct world *w)
 {
     return w->failed;
@@ -381,6 +478,7 @@ struct world_counters world_counters(const struct world *w)
 {
     struct world_counters c = w->counters;
 
+    c.plans = filing_sent(w->filing);
     for (uint32_t i = 0; i < w->scenario->radars; i++)
         for (unsigned o = 0; o < RADAR_OUTCOME_COUNT; o++)
             c.outcomes[o] += w->radar[i].outcomes[o];

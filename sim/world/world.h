@@ -27,11 +27,14 @@ void world_free(struct world *w);
 /* The next datagram, in order of (arrival, radar); what it lends holds until the next call. False: the scenario is over, or (world_failed)
  * memory was short. */
 bool world_next(struct world *w, struct stream_datagram *out);
+/* The next message of the flight plans' feed (sim/world/filing.h) that arrives at `until` or before; likewise lent. All that arrive before a datagram are
+ * known when world_next has given it. */
+bool world_next_plan(struct world *w, struct instant until, struct stream_datagram *out);
 bool world_failed(const struct world *w);
 
 struct world_counters {
     uint64_t datagrams, bytes, plots, false_plots; /* sent so far */
-    uint64_t flights;
+    uint64_t flights, plans;
     uint64_t outcomes[RADAR_OUTCOME_COUNT];
 };
 struct world_counters world_counters(const struct world *w);
