@@ -6,6 +6,7 @@
 #include "daemon/net.h"
 #include "daemon/notify.h"
 #include "daemon/out_http.h"
+#include "daemon/web/web.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,9 @@ static void on_notice(void *context, int feed, const struct notice *n)
     struct loop *l = context;
 
     log_notice(l->log, feed >= 0 ? engine_feed_name(l->engine, feed) : NULL, n);
+    if (l->http) {
+        web_notice(out_http_web(l->http), n);
+    }
 }
 
 int loop_command(struct loop *l, const char *text)

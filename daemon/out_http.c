@@ -5,6 +5,7 @@
 #include "daemon/net.h"
 #include "daemon/status.h"
 #include "daemon/web/asset.h"
+#include "daemon/web/web.h"
 #include "wire/readsb.h"
 #include <event2/buffer.h>
 #include <event2/http.h>
@@ -29,6 +30,7 @@ struct out_http {
     char nation[3];
     int fd;
     struct publish_counters counters;
+    struct web *web;
 };
 
 struct answer {
@@ -184,13 +186,22 @@ static void on_request(struct evhttp_request *request, void *context)
 {
     struct out_http *h = context;
     const char *path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-    struct answer a = {.code = HTTP_NOTFOUND, .type = "text/plain", .body = evbuffer_new()};
+    struct answer a = {.code = HTTP_NOTFOUND, .type = "text/plain", .body = NULL};
 
+    if (path && strcmp(path, "/ws") == 0) {
+        a.code = web_upgrade(h->web, request);
+        if (a.code == 0) {
+            return;
+        }
+    }
+    a.body = evbuffer_new();
     if (!a.body) {
         evhttp_send_error(request, HTTP_INTERNAL, NULL);
         return;
     }
-    find(h, request, path ? path : "/", &a);
+    if (a.code == HTTP_NOTFOUND) {
+        find(h, request, path ? path : "/", &a);
+    }
     put_headers(evhttp_request_get_output_headers(request), &a);
     h->counters.frames++;
     h->counters.octets += evbuffer_get_length(a.body);
@@ -206,12 +217,18 @@ struct out_http *out_http_new(struct loop *l, const struct publish_context *c)
         h->loop = l;
         h->context = *c;
         h->fd = -1;
+        h->web = web_new(l, c);
+    }
+    if (h && !h->web) {
+        free(h);
+        return NULL;
     }
     return h;
 }
 
 static void stop(struct out_http *h)
 {
+    web_close(h->web);
     if (h->server) {
         evhttp_free(h->server); /* closes the socket */
     }
@@ -223,6 +240,7 @@ void out_http_free(struct out_http *h)
 {
     if (h) {
         stop(h);
+        web_free(h->web);
         free(h);
     }
 }
@@ -254,6 +272,7 @@ bool out_http_settings(struct out_http *h, const struct settings *s)
     char address[80];
 
     memcpy(h->nation, s->http.nation, sizeof h->nation);
+    web_settings(h->web, s);
     if (h->server && memcmp(&h->listen, &s->http.listen, sizeof h->listen) == 0) {
         return true;
     }
@@ -269,6 +288,11 @@ bool out_http_settings(struct out_http *h, const struct settings *s)
     out_http_address(h, address, sizeof address);
     log_put(h->context.log, LOG_INFO, "http_opened", "address=%s", address);
     return true;
+}
+
+struct web *out_http_web(const struct out_http *h)
+{
+    return h->web;
 }
 
 void out_http_address(const struct out_http *h, char *out, size_t size)

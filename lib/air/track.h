@@ -21,6 +21,7 @@ enum track_flag {
     TRACK_SIMULATED = 1 << 6,
     TRACK_AMALGAMATED = 1 << 7, /* merged with another number at this event: other_number */
     TRACK_SILENT = 1 << 8,      /* its transponder answered and fell silent: silent */
+    TRACK_DELAYED = 1 << 9,     /* an older state, because release holds the present one back from this viewer */
 };
 
 /* Identification, by the operator's rules. */

@@ -1,0 +1,123 @@
+/* web_ask: what viewers ask. Each part of an Ask is a row. */
+#include "daemon/web/web_inside.h"
+
+#include <string.h>
+
+#define TICKS_MOST (60000 / WEB_TICK_MS)
+
+static const char *take_viewport(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    const Airseam__Web__Viewport *v = a->viewport;
+    uint32_t ticks = (v->period_ms + WEB_TICK_MS - 1) / WEB_TICK_MS;
+
+    if (v->south_e5 > v->north_e5 || v->south_e5 < -9000000 || v->north_e5 > 9000000 || v->west_e5 < -18000000 || v->east_e5 > 18000000 ||
+        v->west_e5 > 18000000 || v->east_e5 < -18000000) {
+        return "that is no part of the earth";
+    }
+    c->want.south_e5 = v->south_e5;
+    c->want.west_e5 = v->west_e5;
+    c->want.north_e5 = v->north_e5;
+    c->want.east_e5 = v->east_e5;
+    if (ticks > 0) {
+        c->want.ticks = ticks < WEB_PERIOD_TICKS ? WEB_PERIOD_TICKS : ticks > TICKS_MOST ? TICKS_MOST : ticks;
+    }
+    return NULL;
+}
+
+static const char *take_filter(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    const Airseam__Web__Filter *f = a->filter;
+
+    c->want.lowest_25ft = f->lowest_25ft;
+    c->want.highest_25ft = f->highest_25ft;
+    c->want.nations = f->nations;
+    c->want.classes = f->classes;
+    c->want.sources = f->sources;
+    memset(c->want.callsign, 0, sizeof c->want.callsign);
+    memcpy(c->want.callsign, f->callsign, strnlen(f->callsign, sizeof c->want.callsign));
+    return NULL;
+}
+
+static const char *take_time(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    switch (a->time->what) {
+    case 1: c->paused = true; return NULL;
+    case 2:
+        c->behind = c->behind || c->paused;
+        c->paused = false;
+        return NULL;
+    default: return "there is no tape to play";
+    }
+}
+
+static const char *take_select(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    c->selected = a->select->number;
+    if (c->selected) {
+        web_say_detail(c);
+    }
+    return NULL;
+}
+
+static const char *take_switch(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    if (!(c->rights & WEB_OPERATE)) {
+        return "not allowed: operate";
+    }
+    (void)a;
+    return "not known";
+}
+
+static bool want_changed(const struct web_client *c, const struct window_want *before)
+{
+    return memcmp(&c->want, before, sizeof *before) != 0;
+}
+
+static const char *take_parts(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    struct window_want before = c->want;
+    const char *why = NULL;
+
+    if (a->viewport) {
+        why = take_viewport(c, a);
+    }
+    if (a->filter && !why) {
+        why = take_filter(c, a);
+    }
+    if (a->layers) {
+        c->want.layers = a->layers - 1;
+    }
+    if (want_changed(c, &before) && !web_join(c)) {
+        why = "memory is short";
+    }
+    if (a->time && !why) {
+        why = take_time(c, a);
+    }
+    if (a->select && !why) {
+        why = take_select(c, a);
+    }
+    if (a->sensor_switch && !why) {
+        why = take_switch(c, a);
+    }
+    return why;
+}
+
+bool web_ask(struct web_client *c, const uint8_t *bytes, size_t size)
+{
+    Airseam__Web__Ask *a = airseam__web__ask__unpack(NULL, size, bytes);
+
+    if (!a) {
+        return false;
+    }
+    if (a->seen) {
+        c->counts = true;
+        c->seen = a->seen <= c->sent ? a->seen : c->sent;
+    }
+    c->behind = c->behind || a->keyframe;
+    const char *why = take_parts(c, a);
+    if (a->id) {
+        web_say_answer(c, a->id, why);
+    }
+    airseam__web__ask__free_unpacked(a, NULL);
+    return true;
+}

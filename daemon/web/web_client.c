@@ -1,0 +1,266 @@
+/* web_client: one connection. It is evhttp's: after the upgrade its bufferevent is ours to read and write, and the connection is freed with it. */
+#include "daemon/web/web_inside.h"
+
+#include "daemon/web/ws_key.h"
+#include <event2/buffer.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#define SEND_BUFFER (128 << 10) /* of the kernel: what lies there is already on its way to being old */
+#define PING_TICKS 200
+#define KEYFRAME_TICKS 2 /* at least between keyframes of a viewer that pans */
+
+/* ---- the handshake (RFC 6455, 4.2) ---- */
+
+static bool has_token(const char *list, const char *token)
+{
+    size_t size = strlen(token);
+
+    for (const char *at = list; at && *at; at += strcspn(at, ",")) {
+        at += strspn(at, ", \t");
+        if (strncasecmp(at, token, size) == 0 && strchr(", \t", at[size]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A page of another origin must not use the rights of this one's viewer (cross-site WebSocket hijacking); programs send no Origin. */
+static bool same_origin(struct evkeyvalq *headers)
+{
+    const char *origin = evhttp_find_header(headers, "Origin"), *host = evhttp_find_header(headers, "Host");
+    const char *authority = origin ? strstr(origin, "://") : NULL;
+
+    return !origin || (authority && host && strcasecmp(authority + 3, host) == 0);
+}
+
+static int check_upgrade(struct evkeyvalq *headers, char accept[WS_KEY_SIZE])
+{
+    const char *key = evhttp_find_header(headers, "Sec-WebSocket-Key"), *version = evhttp_find_header(headers, "Sec-WebSocket-Version");
+
+    if (!has_token(evhttp_find_header(headers, "Upgrade"), "websocket") || !has_token(evhttp_find_header(headers, "Connection"), "upgrade")) {
+        return 426;
+    }
+    if (!version || strcmp(version, "13") != 0) {
+        return 426;
+    }
+    if (!key || !ws_key_accept(key, accept)) {
+        return HTTP_BADREQUEST;
+    }
+    return same_origin(headers) ? 0 : 403;
+}
+
+static void answer_upgrade(struct web_client *c, const char *accept, bool protocol)
+{
+    evbuffer_add_printf(bufferevent_get_output(c->io),
+                        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n%s\r\n", accept,
+                        protocol ? "Sec-WebSocket-Protocol: airseam.1\r\n" : "");
+}
+
+/* ---- sending ---- */
+
+static bool is_blocked(const struct web_client *c)
+{
+    return evbuffer_get_length(bufferevent_get_output(c->io)) > 0 || (c->counts && c->sent - c->seen > WEB_UNREAD);
+}
+
+static void send_blob(struct web_client *c, struct blob *b)
+{
+    if (b && blob_send(b, bufferevent_get_output(c->io))) {
+        c->sent++;
+        c->web->counters.frames++;
+        c->web->counters.octets += blob_size(b);
+    }
+}
+
+void web_client_send(struct web_client *c, const Airseam__Web__Frame *frame)
+{
+    struct blob *b = blob_new(frame);
+
+    send_blob(c, b);
+    blob_free(b);
+}
+
+static void send_control(struct web_client *c, enum ws_opcode opcode, const void *bytes, size_t size)
+{
+    uint8_t header[WS_HEADER_MAX];
+
+    bufferevent_write(c->io, header, ws_put_header(header, opcode, size));
+    bufferevent_write(c->io, bytes, size);
+}
+
+void web_client_turn(struct web_client *c, struct blob *delta)
+{
+    if (c->paused || is_blocked(c)) {
+        c->web->counters.passed_over += !c->paused;
+        c->behind = true;
+        return;
+    }
+    if (c->behind) {
+        struct blob *key = web_say_keyframe(c->web, c->view);
+
+        c->behind = key == NULL;
+        c->web->counters.keyframes += key != NULL;
+        send_blob(c, key);
+        blob_free(key);
+    } else {
+        send_blob(c, delta);
+    }
+}
+
+bool web_client_watch(struct web_client *c)
+{
+    uint64_t tick = c->web->tick;
+    bool waits = is_blocked(c);
+
+    c->wrote = waits ? c->wrote : tick;
+    if (tick - c->wrote > WEB_STALLED_S * (1000 / WEB_TICK_MS) || tick - c->heard > WEB_SILENT_S * (1000 / WEB_TICK_MS)) {
+        c->web->counters.stalled++;
+        web_client_close(c, 0);
+        return false;
+    }
+    if (tick - c->pinged >= PING_TICKS && !waits) {
+        c->pinged = tick;
+        send_control(c, WS_PING, NULL, 0);
+    }
+    if (c->behind && !waits && tick % KEYFRAME_TICKS == 0) {
+        web_client_turn(c, NULL);
+    }
+    return true;
+}
+
+/* ---- the end ---- */
+
+void web_client_close(struct web_client *c, unsigned status)
+{
+    struct web *w = c->web;
+    struct evbuffer *out = bufferevent_get_output(c->io);
+
+    if (status) {
+        uint8_t code[2] = {(uint8_t)(status >> 8), (uint8_t)status};
+
+        send_control(c, WS_CLOSE, code, sizeof code);
+        evbuffer_unfreeze(out, 1);
+        evbuffer_write(out, bufferevent_getfd(c->io)); /* as far as it goes: nobody waits for who does not read */
+    }
+    web_leave(c);
+    for (unsigned i = 0; i < w->clients; i++) {
+        if (w->client[i] == c) {
+            w->client[i] = w->client[--w->clients];
+            break;
+        }
+    }
+    bufferevent_setcb(c->io, NULL, NULL, NULL, NULL);
+    evhttp_connection_free(c->http); /* closes the socket */
+    evhttp_request_free(c->request);
+    free(c);
+}
+
+/* ---- receiving ---- */
+
+/* False: the connection has ended. */
+static bool take_message(struct web_client *c, const struct ws_message *m)
+{
+    switch (m->opcode) {
+    case WS_BINARY:
+        c->web->counters.asks++;
+        if (web_ask(c, m->bytes, m->size)) {
+            return true;
+        }
+        c->web->counters.broken++;
+        web_client_close(c, WS_POLICY);
+        return false;
+    case WS_PING: send_control(c, WS_PONG, m->bytes, m->size); return true;
+    case WS_PONG: return true;
+    case WS_CLOSE: {
+        unsigned status = ws_close_status(m);
+
+        web_client_close(c, status == WS_NONE ? WS_NORMAL : status);
+        return false;
+    }
+    default: web_client_close(c, WS_UNSUPPORTED); return false;
+    }
+}
+
+static void on_data(struct bufferevent *io, void *context)
+{
+    struct web_client *c = context;
+    struct evbuffer *in = bufferevent_get_input(io);
+    size_t size;
+
+    c->heard = c->web->tick;
+    while ((size = evbuffer_get_contiguous_space(in)) > 0) {
+        struct ws_message m;
+        size_t used;
+        int code = ws_read(&c->reader, evbuffer_pullup(in, (ev_ssize_t)size), size, &used, &m);
+
+        evbuffer_drain(in, used);
+        if (code < 0) {
+            c->web->counters.broken++;
+            web_client_close(c, (unsigned)-code);
+            return;
+        }
+        if (code == 1 && !take_message(c, &m)) {
+            return;
+        }
+    }
+}
+
+static void on_event(struct bufferevent *io, short what, void *context)
+{
+    (void)io;
+    if (what & (BEV_EVENT_EOF | BEV_EVENT_ERROR)) {
+        web_client_close(context, 0);
+    }
+}
+
+/* ---- birth ---- */
+
+static void take_over(struct web_client *c, struct evhttp_request *request)
+{
+    int size = SEND_BUFFER;
+
+    c->request = request;
+    evhttp_request_own(request);
+    bufferevent_setcb(c->io, on_data, NULL, on_event, c);
+    bufferevent_set_timeouts(c->io, NULL, NULL);
+    bufferevent_enable(c->io, EV_READ | EV_WRITE);
+    setsockopt(bufferevent_getfd(c->io), SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+int web_client_open(struct web *w, struct evhttp_request *request)
+{
+    struct evkeyvalq *headers = evhttp_request_get_input_headers(request);
+    char accept[WS_KEY_SIZE];
+    int status = check_upgrade(headers, accept);
+    struct web_client *c;
+
+    if (status != 0) {
+        return status;
+    }
+    c = w->clients < WEB_VIEWERS ? calloc(1, sizeof *c) : NULL;
+    if (!c) {
+        return HTTP_SERVUNAVAIL;
+    }
+    c->web = w;
+    c->http = evhttp_request_get_connection(request);
+    c->io = evhttp_connection_get_bufferevent(c->http);
+    c->heard = c->wrote = c->pinged = w->tick;
+    c->rights = WEB_OPERATE | WEB_HANDOFF | WEB_TIME;
+    c->want = (struct window_want){.layers = 15, .ticks = WEB_PERIOD_TICKS};
+    memcpy(c->nation, w->nation, sizeof c->nation);
+    ws_init(&c->reader);
+    if (!web_join(c)) {
+        free(c);
+        return HTTP_SERVUNAVAIL;
+    }
+    w->client[w->clients++] = c;
+    take_over(c, request);
+    answer_upgrade(c, accept, has_token(evhttp_find_header(headers, "Sec-WebSocket-Protocol"), "airseam.1"));
+    web_say_welcome(c);
+    return 0;
+}

@@ -1,0 +1,254 @@
+// The real daemon's WebSocket: who connects is welcomed and gets the picture; asks are answered; who breaks the protocol is told so.
+#include "daemon_kit.h"
+#include "ws_kit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "support/support.h"
+
+#define RATE 20.0
+
+static struct kit kit;
+static struct ws_kit ws;
+static int clock_port;
+static char more[600];
+static pid_t flight;
+
+static void start(const char *settings)
+{
+    kit_init(&kit);
+    clock_port = kit_free_port(SOCK_DGRAM);
+    snprintf(more, sizeof more, "feeds:\n  - {name: radar, listen: \"udp://127.0.0.1:0\"}\n%s", settings);
+    kit_write(&kit, clock_port, more);
+    kit_start(&kit);
+}
+
+static void setup(void)
+{
+    start("");
+}
+
+static void teardown(void)
+{
+    if (ws.in || ws.fd)
+        ws_kit_close(&ws);
+    if (flight > 0) {
+        kill(flight, SIGKILL);
+        waitpid(flight, NULL, 0);
+    }
+    flight = 0;
+    kit_fini(&kit);
+}
+
+// An aircraft that flies on while the test looks, and its track
+static void fly(void)
+{
+    kit_announce(&kit, clock_port, RATE);
+    kit_text(&kit, "feeds.0.address"); // the feed listens
+    flight = fork();
+    ck_assert_int_ge(flight, 0);
+    if (flight == 0) {
+        kit_fly(&kit, 0, 3600);
+        _exit(0);
+    }
+    ck_assert(kit_until(&kit, "picture.tracks_confirmed", 1));
+}
+
+static void open_ws(const char *headers)
+{
+    ws_kit_open(&ws, kit_text(&kit, "http"), headers);
+}
+
+static bool is_welcome(const Airseam__Web__Frame *f)
+{
+    return f->welcome != NULL;
+}
+static bool has_tracks(const Airseam__Web__Frame *f)
+{
+    return f->tracks && f->tracks->n_number > 0;
+}
+static bool is_keyframe(const Airseam__Web__Frame *f)
+{
+    return f->keyframe;
+}
+static bool is_answer(const Airseam__Web__Frame *f)
+{
+    return f->answer != NULL;
+}
+static bool is_detail(const Airseam__Web__Frame *f)
+{
+    return f->detail != NULL;
+}
+
+START_TEST(who_connects_is_welcomed_before_there_is_a_clock)
+{
+    open_ws("");
+    ck_assert_int_eq(ws.status, 101);
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_welcome, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(f->version, 1);
+    ck_assert_str_eq(f->welcome->nation, "US");
+    ck_assert_str_eq(f->welcome->node, "test");
+    ck_assert_int_eq(f->time->state, AIRSEAM__WEB__TIME_STATE__WAITING);
+    ws_kit_free(f);
+}
+END_TEST
+
+START_TEST(the_picture_comes_as_a_keyframe_then_as_deltas)
+{
+    fly();
+    open_ws("");
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_keyframe, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ne(f->time->state, AIRSEAM__WEB__TIME_STATE__WAITING);
+    ck_assert_ptr_nonnull(f->tracks);
+    ck_assert_uint_eq(f->tracks->n_number, 1);
+    ck_assert_uint_eq(f->tracks->n_age_ds, 1);
+    ck_assert_uint_eq(f->idents->n_number, 1);
+    ck_assert_uint_eq(f->idents->callsign.len, 8);
+    ck_assert_int_gt(f->tracks->lat_e5[0], 4300000);
+    ck_assert_int_lt(f->tracks->lat_e5[0], 4700000);
+    ck_assert_int_gt(f->tracks->lon_e5[0], -7800000);
+    ck_assert_int_lt(f->tracks->lon_e5[0], -7200000);
+    ck_assert_uint_eq(f->n_sensor, 1);
+    ck_assert_str_eq(f->sensor[0]->name, "one");
+    ck_assert_uint_eq(f->states->n_source, 1);
+    ck_assert_uint_eq(f->picture->tracks, 1);
+    uint32_t number = f->tracks->number[0];
+    ws_kit_free(f);
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert(!f->keyframe);
+    ck_assert_uint_eq(f->tracks->number[0], number);
+    ck_assert_ptr_null(f->idents); // nothing new to say of who it is
+    ws_kit_free(f);
+}
+END_TEST
+
+START_TEST(a_viewport_leaves_out_what_is_outside)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__Viewport port = AIRSEAM__WEB__VIEWPORT__INIT;
+    fly();
+    open_ws("");
+    Airseam__Web__Frame *f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+    port.south_e5 = 1000000, port.north_e5 = 2000000, port.west_e5 = -10000000, port.east_e5 = -9000000;
+    ask.id = 7;
+    ask.viewport = &port;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert(f && f->answer->good && f->answer->id == 7);
+    ws_kit_free(f);
+    f = ws_kit_until(&ws, is_keyframe, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_ptr_null(f->tracks);
+    ck_assert_uint_eq(f->picture->tracks, 1);
+    ck_assert_uint_eq(f->picture->shown, 0);
+    ws_kit_free(f);
+    port.south_e5 = 9500000;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert(f && !f->answer->good && f->answer->text[0]);
+    ws_kit_free(f);
+}
+END_TEST
+
+START_TEST(a_selected_track_tells_what_is_known_of_it)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__Select select = AIRSEAM__WEB__SELECT__INIT;
+    fly();
+    open_ws("");
+    Airseam__Web__Frame *f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    select.number = f->tracks->number[0];
+    ws_kit_free(f);
+    ask.select = &select;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_detail, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert(!f->detail->gone);
+    ck_assert_uint_gt(f->detail->plots, 1);
+    ck_assert_uint_eq(f->detail->n_source, 1);
+    ck_assert_uint_eq(f->detail->source[0], 10 << 8 | 1);
+    ck_assert_uint_ge(f->detail->sigma_major_m, f->detail->sigma_minor_m);
+    ck_assert_uint_eq(f->detail->n_kind_age_ds, 6);
+    ws_kit_free(f);
+    select.number = 4000000;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_detail, KIT_WAIT_S);
+    ck_assert(f && f->detail->gone);
+    ws_kit_free(f);
+}
+END_TEST
+
+static const struct refused { const char *headers; unsigned status; } refused[] = {
+    {"Origin: http://elsewhere.example\r\n", 403},
+};
+
+START_TEST(an_upgrade_from_another_origin_is_refused)
+{
+    open_ws(refused[_i].headers);
+    ck_assert_int_eq(ws.status, (int)refused[_i].status);
+}
+END_TEST
+
+static const struct rude { const char *what; unsigned opcode; const char *bytes; size_t size; unsigned status; } rude[] = {
+    {"text", 1, "hello", 5, 1003}, {"no Ask", 2, "\xff\xff\xff\xff", 4, 1008}, {"a close", 8, "\x0f\xa1", 2, 4001}, {"opcode 5", 5, "", 0, 1002},
+    {"17 kB", 2, NULL, 17000, 1009},
+};
+
+START_TEST(who_breaks_the_protocol_is_told_so_and_let_go)
+{
+    char *bytes = calloc(1, 20000);
+    open_ws("");
+    ck_assert_int_eq(ws.status, 101);
+    ws_kit_send(&ws, rude[_i].opcode, rude[_i].bytes ? rude[_i].bytes : bytes, rude[_i].size);
+    while (!ws.closed) {
+        ws_kit_free(ws_kit_next(&ws, KIT_WAIT_S));
+    }
+    ck_assert_msg(ws.closed == rude[_i].status, "%s: %u", rude[_i].what, ws.closed);
+    free(bytes);
+}
+END_TEST
+
+START_TEST(a_page_is_served_with_a_strict_policy)
+{
+    char *body;
+    ck_assert_int_eq(kit_get(&kit, "/", &body), 200);
+    ck_assert_ptr_nonnull(strstr(body, "<!DOCTYPE html>"));
+    free(body);
+    ck_assert_int_eq(kit_get(&kit, "/lib/d3-geo.js", &body), 200);
+    ck_assert_ptr_nonnull(strstr(body, "geo"));
+    free(body);
+    ck_assert_int_eq(kit_get(&kit, "/nothing", &body), 404);
+    free(body);
+    ck_assert_int_eq(kit_get(&kit, "/../airseamd.yaml", &body), 404);
+    free(body);
+}
+END_TEST
+
+Suite *test_web_suite(void)
+{
+    Suite *suite = suite_create("web");
+    TCase *c = tcase_create("whole daemon");
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_set_timeout(c, 120);
+    tcase_add_test(c, who_connects_is_welcomed_before_there_is_a_clock);
+    tcase_add_test(c, the_picture_comes_as_a_keyframe_then_as_deltas);
+    tcase_add_test(c, a_viewport_leaves_out_what_is_outside);
+    tcase_add_test(c, a_selected_track_tells_what_is_known_of_it);
+    tcase_add_loop_test(c, an_upgrade_from_another_origin_is_refused, 0, 1);
+    tcase_add_loop_test(c, who_breaks_the_protocol_is_told_so_and_let_go, 0, (int)(sizeof rude / sizeof rude[0]));
+    tcase_add_test(c, a_page_is_served_with_a_strict_policy);
+    suite_add_tcase(suite, c);
+    return suite;
+}
