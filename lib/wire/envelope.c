@@ -1,39 +1,11 @@
-/* Structs of lib/air to and from protobuf-c's structs, member by member. protobuf-c unpacks through an allocator that hands out a piece of the
- * stack and never takes back: an envelope of ENVELOPE_SIZE octets cannot need more than ENVELOPE_ARENA (each octet costs at most one pointer and
- * one empty message; checked by the test that unpacks hostile ones: too little room is ERR_FORMAT, never an overrun). */
+/* Structs of lib/air to and from protobuf-c's structs, member by member. */
 #include "wire/envelope.h"
 
 #include "base/err.h"
 #include "proto/envelope.pb-c.h"
+#include "wire/pb.h"
 #include <math.h>
-#include <stdalign.h>
 #include <string.h>
-
-#define ENVELOPE_ARENA 32768
-
-struct arena {
-    alignas(max_align_t) uint8_t bytes[ENVELOPE_ARENA];
-    size_t used;
-};
-
-static void *arena_take(void *context, size_t size)
-{
-    struct arena *a = context;
-    size_t whole = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-    void *at = a->bytes + a->used;
-
-    if (whole > ENVELOPE_ARENA - a->used) {
-        return NULL;
-    }
-    a->used += whole;
-    return at;
-}
-
-static void arena_give(void *context, void *pointer)
-{
-    (void)context;
-    (void)pointer;
-}
 
 /* Everything a message of any kind needs while it is packed. */
 struct parts {
@@ -60,73 +32,6 @@ struct parts {
     int64_t age[TRACK_AGES];
 };
 
-static void put_geodetic(Airseam__Geodetic *out, const struct geodetic *g)
-{
-    airseam__geodetic__init(out);
-    out->lat_rad = g->lat_rad;
-    out->lon_rad = g->lon_rad;
-    out->hae_m = g->hae_m;
-}
-
-static struct geodetic get_geodetic(const Airseam__Geodetic *g)
-{
-    return g ? (struct geodetic){g->lat_rad, g->lon_rad, g->hae_m} : (struct geodetic){0, 0, 0};
-}
-
-static void put_ident(struct parts *p, const struct ident *i)
-{
-    airseam__ident__init(&p->ident);
-    memcpy(p->callsign, i->callsign, sizeof p->callsign);
-    p->ident.flags = i->flags;
-    p->ident.mode_s = i->mode_s;
-    p->ident.mode_a = i->mode_a;
-    p->ident.mode_2 = i->mode_2;
-    p->ident.callsign = p->callsign;
-}
-
-static void get_text(const char *text, char *out, size_t size)
-{
-    size_t n = text ? strlen(text) : 0;
-
-    n = n < size ? n : size - 1;
-    memcpy(out, text ? text : "", n);
-    out[n] = '\0';
-}
-
-/* Wider numbers than their members cannot be meant: they are masked, and the flags say what is there. */
-static struct ident get_ident(const Airseam__Ident *i)
-{
-    struct ident out = {0};
-
-    if (i) {
-        out.flags = (uint16_t)(i->flags & ~(uint32_t)IDENT_CALLSIGN);
-        out.mode_s = i->mode_s & 0xffffff;
-        out.mode_a = (uint16_t)(i->mode_a & 07777);
-        out.mode_2 = (uint16_t)(i->mode_2 & 07777);
-        if ((i->flags & IDENT_CALLSIGN) && i->callsign) {
-            size_t n = strlen(i->callsign);
-
-            ident_set_callsign(&out, i->callsign, (unsigned)(n < IDENT_CALLSIGN_SIZE ? n : IDENT_CALLSIGN_SIZE));
-        }
-    }
-    return out;
-}
-
-static void put_level(struct parts *p, const struct level *l)
-{
-    airseam__level__init(&p->level);
-    p->level.flags = l->flags;
-    p->level.pressure_m = l->pressure_m;
-    p->level.hae_m = l->hae_m;
-    p->level.sigma_height_m = l->sigma_height_m;
-}
-
-static struct level get_level(const Airseam__Level *l)
-{
-    return l ? (struct level){.pressure_m = l->pressure_m, .hae_m = l->hae_m, .sigma_height_m = l->sigma_height_m, .flags = (uint8_t)l->flags}
-             : (struct level){0};
-}
-
 static void put_polar(struct parts *p, const struct plot_polar *q, bool moving)
 {
     airseam__polar__init(&p->polar);
@@ -136,7 +41,7 @@ static void put_polar(struct parts *p, const struct plot_polar *q, bool moving)
     p->polar.sigma_azimuth_rad = q->sigma_azimuth_rad;
     p->polar.doppler_mps = q->doppler_mps;
     if (moving) {
-        put_geodetic(&p->platform, &q->platform);
+        pb_put_geodetic(&p->platform, &q->platform);
         p->polar.platform = &p->platform;
     }
     p->plot.polar = &p->polar;
@@ -145,7 +50,7 @@ static void put_polar(struct parts *p, const struct plot_polar *q, bool moving)
 static void put_position(struct parts *p, const struct plot_geodetic *g)
 {
     airseam__position__init(&p->position);
-    put_geodetic(&p->at, &g->at);
+    pb_put_geodetic(&p->at, &g->at);
     p->position.at = &p->at;
     p->position.cov_ee_m2 = g->cov_ee_m2;
     p->position.cov_en_m2 = g->cov_en_m2;
@@ -171,8 +76,8 @@ static void put_plot(struct parts *p, const struct plot *q)
     } else {
         put_polar(p, &q->polar, q->flags & PLOT_MOVING);
     }
-    put_level(p, &q->level);
-    put_ident(p, &q->ident);
+    pb_put_level(&p->level, &q->level);
+    pb_put_ident(&p->ident, p->callsign, &q->ident);
     p->plot.level = &p->level;
     p->plot.ident = &p->ident;
     p->envelope.body_case = AIRSEAM__ENVELOPE__BODY_PLOT;
@@ -188,13 +93,13 @@ static int get_plot(const Airseam__Plot *q, struct plot *out)
         return ERR_FORMAT;
     }
     *out = (struct plot){.time = {q->time_ns}, .source = (uint16_t)q->source, .kind = (uint8_t)q->kind, .flags = q->flags,
-                         .local_number = (uint16_t)q->local_number, .level = get_level(q->level), .ident = get_ident(q->ident)};
+                         .local_number = (uint16_t)q->local_number, .level = pb_get_level(q->level), .ident = pb_get_ident(q->ident)};
     if (q->kind >= PLOT_GEODETIC) {
-        out->geodetic = (struct plot_geodetic){get_geodetic(g->at), g->cov_ee_m2, g->cov_en_m2, g->cov_nn_m2, g->east_mps, g->north_mps, g->up_mps,
+        out->geodetic = (struct plot_geodetic){pb_get_geodetic(g->at), g->cov_ee_m2, g->cov_en_m2, g->cov_nn_m2, g->east_mps, g->north_mps, g->up_mps,
                                                g->sigma_velocity_mps, g->number};
     } else {
         out->polar = (struct plot_polar){polar->range_m, polar->azimuth_rad, polar->sigma_range_m, polar->sigma_azimuth_rad, polar->doppler_mps,
-                                         get_geodetic(polar->platform)};
+                                         pb_get_geodetic(polar->platform)};
     }
     return 0;
 }
@@ -210,7 +115,7 @@ static void put_service(struct parts *p, const struct service *s)
     p->service.period_s = s->period_s;
     p->service.bias_range_m = s->bias_range_m;
     p->service.bias_azimuth_rad = s->bias_azimuth_rad;
-    put_geodetic(&p->at, &s->site);
+    pb_put_geodetic(&p->at, &s->site);
     p->service.site = &p->at;
     p->envelope.body_case = AIRSEAM__ENVELOPE__BODY_SERVICE;
     p->envelope.service = &p->service;
@@ -222,14 +127,14 @@ static int get_service(const Airseam__Service *s, struct service *out)
         return ERR_FORMAT;
     }
     *out = (struct service){.time = {s->time_ns}, .source = (uint16_t)s->source, .kind = (uint8_t)s->kind, .flags = s->flags, .azimuth_rad = s->azimuth_rad,
-                            .period_s = s->period_s, .bias_range_m = s->bias_range_m, .bias_azimuth_rad = s->bias_azimuth_rad, .site = get_geodetic(s->site)};
+                            .period_s = s->period_s, .bias_range_m = s->bias_range_m, .bias_azimuth_rad = s->bias_azimuth_rad, .site = pb_get_geodetic(s->site)};
     return 0;
 }
 
 static void put_sensor(struct parts *p, const struct report_sensor *s)
 {
     airseam__sensor__init(&p->sensor);
-    put_geodetic(&p->at, &s->at);
+    pb_put_geodetic(&p->at, &s->at);
     p->sensor.source = s->source;
     p->sensor.at = &p->at;
     p->sensor.period_s = s->period_s;
@@ -255,13 +160,13 @@ static void put_plan(struct parts *p, const struct plan *plan)
     out->departure = words->departure;
     out->destination = words->destination;
     out->aircraft_type = words->aircraft_type;
-    put_ident(p, &plan->ident);
+    pb_put_ident(&p->ident, p->callsign, &plan->ident);
     out->ident = &p->ident;
     out->cruise_mps = plan->cruise_mps;
     out->cruise_pressure_m = plan->cruise_pressure_m;
     for (size_t i = 0; i < plan->points; i++) {
         airseam__plan_point__init(&p->points[i]);
-        put_geodetic(&p->places[i], &plan->route[i].at);
+        pb_put_geodetic(&p->places[i], &plan->route[i].at);
         p->points[i].name = words->route[i].name;
         p->points[i].at = &p->places[i];
         p->points[i].over_ns = plan->route[i].over.ns;
@@ -280,14 +185,14 @@ static int get_plan(const Airseam__Plan *m, struct plan *out)
         return ERR_FORMAT;
     }
     *out = (struct plan){.number = m->number, .source = (uint16_t)m->source, .action = (uint8_t)m->action, .flight_rules = (uint8_t)m->flight_rules,
-                         .wake = (char)m->wake, .flight_type = (char)m->flight_type, .revision = (uint16_t)m->revision, .filed = {m->filed_ns}, .ident = get_ident(m->ident), .cruise_mps = m->cruise_mps, .cruise_pressure_m = m->cruise_pressure_m,
+                         .wake = (char)m->wake, .flight_type = (char)m->flight_type, .revision = (uint16_t)m->revision, .filed = {m->filed_ns}, .ident = pb_get_ident(m->ident), .cruise_mps = m->cruise_mps, .cruise_pressure_m = m->cruise_pressure_m,
                          .points = (uint8_t)m->n_route};
-    get_text(m->departure, out->departure, sizeof out->departure);
-    get_text(m->destination, out->destination, sizeof out->destination);
-    get_text(m->aircraft_type, out->aircraft_type, sizeof out->aircraft_type);
+    pb_get_text(m->departure, out->departure, sizeof out->departure);
+    pb_get_text(m->destination, out->destination, sizeof out->destination);
+    pb_get_text(m->aircraft_type, out->aircraft_type, sizeof out->aircraft_type);
     for (size_t i = 0; i < m->n_route; i++) {
-        get_text(m->route[i]->name, out->route[i].name, sizeof out->route[i].name);
-        out->route[i].at = get_geodetic(m->route[i]->at);
+        pb_get_text(m->route[i]->name, out->route[i].name, sizeof out->route[i].name);
+        out->route[i].at = pb_get_geodetic(m->route[i]->at);
         out->route[i].over = (struct instant){m->route[i]->over_ns};
         out->route[i].pressure_m = m->route[i]->pressure_m;
     }
@@ -319,10 +224,10 @@ static struct track_flight get_flight(const Airseam__TrackFlight *f)
     if (f) {
         out = (struct track_flight){.source = (uint16_t)f->source, .flight_rules = (uint8_t)(f->flight_rules & 127), .flight_type = (char)(f->flight_type & 127),
                                     .wake = (char)(f->wake & 127), .cruise_pressure_m = f->cruise_pressure_m};
-        get_text(f->callsign, out.callsign, sizeof out.callsign);
-        get_text(f->departure, out.departure, sizeof out.departure);
-        get_text(f->destination, out.destination, sizeof out.destination);
-        get_text(f->aircraft_type, out.aircraft_type, sizeof out.aircraft_type);
+        pb_get_text(f->callsign, out.callsign, sizeof out.callsign);
+        pb_get_text(f->departure, out.departure, sizeof out.departure);
+        pb_get_text(f->destination, out.destination, sizeof out.destination);
+        pb_get_text(f->aircraft_type, out.aircraft_type, sizeof out.aircraft_type);
     }
     return out;
 }
@@ -362,7 +267,7 @@ static void put_track(struct parts *p, const struct track_event *e)
     out->time_ns = t->time.ns;
     out->born_ns = t->born.ns;
     out->last_ns = t->last.ns;
-    put_geodetic(&p->at, &t->at);
+    pb_put_geodetic(&p->at, &t->at);
     out->at = &p->at;
     out->east_mps = t->east_mps;
     out->north_mps = t->north_mps;
@@ -371,10 +276,10 @@ static void put_track(struct parts *p, const struct track_event *e)
     out->sigma_height_m = t->sigma_height_m;
     out->sigma_climb_mps = t->sigma_climb_mps;
     out->existence = t->existence;
-    put_level(p, &t->level);
+    pb_put_level(&p->level, &t->level);
     out->level = &p->level;
     out->level_time_ns = t->level_time.ns;
-    put_ident(p, &t->ident);
+    pb_put_ident(&p->ident, p->callsign, &t->ident);
     out->ident = &p->ident;
     out->identity_confidence = t->identity_confidence;
     out->plots = t->plots;
@@ -397,10 +302,10 @@ static int get_track(const Airseam__Track *t, struct track_event *out)
     }
     *out = (struct track_event){.kind = (uint8_t)t->event,
                                 .track = {.number = t->number, .flags = t->flags, .time = {t->time_ns}, .born = {t->born_ns}, .last = {t->last_ns},
-                                          .at = get_geodetic(t->at), .east_mps = t->east_mps, .north_mps = t->north_mps, .climb_mps = t->climb_mps,
+                                          .at = pb_get_geodetic(t->at), .east_mps = t->east_mps, .north_mps = t->north_mps, .climb_mps = t->climb_mps,
                                           .turn_rad_s = t->turn_rad_s, .sigma_height_m = t->sigma_height_m, .sigma_climb_mps = t->sigma_climb_mps,
-                                          .existence = t->existence, .level = get_level(t->level), .level_time = {t->level_time_ns},
-                                          .ident = get_ident(t->ident), .identity_confidence = t->identity_confidence, .plots = t->plots,
+                                          .existence = t->existence, .level = pb_get_level(t->level), .level_time = {t->level_time_ns},
+                                          .ident = pb_get_ident(t->ident), .identity_confidence = t->identity_confidence, .plots = t->plots,
                                           .other_number = t->other_number, .plan = t->plan, .sensors = (uint8_t)t->n_sensor}};
     out->track.class = (uint8_t)(t->class_ < TRACK_CLASSES ? t->class_ : TRACK_UNKNOWN);
     out->track.silent = (struct instant){t->silent_ns};
@@ -456,8 +361,8 @@ static int pack(const struct envelope *e, uint8_t *out, size_t room)
     size_t size;
 
     airseam__envelope__init(&p.envelope);
-    get_text(e->node, p.node, sizeof p.node);
-    get_text(e->nation, p.nation, sizeof p.nation);
+    pb_get_text(e->node, p.node, sizeof p.node);
+    pb_get_text(e->nation, p.nation, sizeof p.nation);
     p.envelope.version = ENVELOPE_VERSION;
     p.envelope.node = p.node;
     p.envelope.nation = p.nation;
@@ -518,7 +423,7 @@ static int get_body(const Airseam__Envelope *m, struct envelope *out)
     case AIRSEAM__ENVELOPE__BODY_SENSOR:
         out->kind = ENVELOPE_REPORT;
         out->report.kind = REPORT_SENSOR;
-        out->report.sensor = (struct report_sensor){(uint16_t)m->sensor->source, get_geodetic(m->sensor->at), m->sensor->period_s};
+        out->report.sensor = (struct report_sensor){(uint16_t)m->sensor->source, pb_get_geodetic(m->sensor->at), m->sensor->period_s};
         code = m->sensor->source <= UINT16_MAX && m->sensor->at ? 0 : ERR_FORMAT;
         break;
     case AIRSEAM__ENVELOPE__BODY_PLAN:
@@ -538,12 +443,11 @@ static int get_body(const Airseam__Envelope *m, struct envelope *out)
 
 int envelope_decode(const uint8_t *bytes, size_t size, struct envelope *out)
 {
-    struct arena arena;
-    ProtobufCAllocator allocator = {arena_take, arena_give, &arena};
+    struct pb_arena arena;
+    ProtobufCAllocator allocator = pb_allocator(&arena);
     Airseam__Envelope *m;
 
     memset(out, 0, sizeof *out);
-    arena.used = 0;
     if (size > ENVELOPE_SIZE) {
         return ERR_LENGTH;
     }
@@ -554,8 +458,8 @@ int envelope_decode(const uint8_t *bytes, size_t size, struct envelope *out)
     if (m->version == 0 || m->version > ENVELOPE_VERSION) {
         return ERR_VERSION;
     }
-    get_text(m->node, out->node, sizeof out->node);
-    get_text(m->nation, out->nation, sizeof out->nation);
+    pb_get_text(m->node, out->node, sizeof out->node);
+    pb_get_text(m->nation, out->nation, sizeof out->nation);
     out->sequence = m->sequence;
     out->instant = (struct instant){m->instant_ns};
     return get_body(m, out);
