@@ -30,6 +30,7 @@ struct centre {
     struct instant now;    /* of the datagram that is taken in */
     struct instant arrival; /* of what waits */
     unsigned first, count; /* of what waits */
+    bool aboard;
     struct asterix_block_out block;
     uint8_t bytes[OUT_LIMIT];
     struct datagram datagram[DATAGRAMS];
@@ -128,7 +129,13 @@ static void take_report(void *context, const struct report *r)
 {
     struct centre *c = context;
 
-    picture_input(c->picture, r, c->now);
+    if (!c->aboard || r->kind != REPORT_PLOT)
+        picture_input(c->picture, r, c->now);
+}
+
+void centre_set_aboard(struct centre *c, bool aboard)
+{
+    c->aboard = aboard;
 }
 
 void centre_input(struct centre *c, const struct stream_datagram *d)
@@ -137,13 +144,23 @@ void centre_input(struct centre *c, const struct stream_datagram *d)
 
     c->now = d->time;
     decoder_input(c->decoder, d->bytes, d->size, 0, d->time, &sink);
+    for (unsigned i = 0; c->aboard && i < d->count; i++) {
+        struct report r = {.kind = REPORT_PLOT, .plot = d->plots[i].plot};
+        r.plot.arrival = d->time;
+        picture_input(c->picture, &r, c->now);
+    }
+}
+
+struct instant centre_deadline(struct centre *c, struct instant now)
+{
+    while (c->first == c->count && instant_cmp(c->due, now) <= 0)
+        period(c);
+    return c->first < c->count ? c->arrival : INSTANT_NEVER;
 }
 
 bool centre_next(struct centre *c, struct instant now, struct stream_datagram *out)
 {
-    while (c->first == c->count && instant_cmp(c->due, now) <= 0)
-        period(c);
-    if (c->first == c->count || instant_before(now, c->arrival))
+    if (instant_before(now, centre_deadline(c, now)))
         return false;
     const struct datagram *d = &c->datagram[c->first++];
     *out = (struct stream_datagram){.time = c->arrival, .source = c->self.source, .bytes = d->bytes, .size = d->size, .category = CATEGORY};

@@ -1,4 +1,5 @@
-/* centre: a nation's own tracker over radars whose plots it keeps: what it sends is ASTERIX 062, as SIVA in Mexico City does.
+/* centre: a nation's own tracker over radars whose plots it keeps: what it sends is ASTERIX 062, as SIVA in Mexico City does; likewise the tracker aboard an
+ * airborne radar, or of one over the horizon.
  *
  * The library's picture over those radars. Every CENTRE_PERIOD_S all confirmed tracks go out, predicted to that instant, in datagrams that arrive a
  * line's latency later; a track's end goes with the next of them. */
@@ -19,8 +20,13 @@ void centre_free(struct centre *c);
 
 /* A radar that reports to it: false when there is no room for more. */
 bool centre_add_radar(struct centre *c, const struct site *radar);
+/* The radar is aboard: of its datagrams the plots count as they were made (their platforms and covariances have no place on a line), and only the
+ * messages about itself are decoded. */
+void centre_set_aboard(struct centre *c, bool aboard);
 /* A datagram of such a radar; times never go backwards, here and in centre_next. */
 void centre_input(struct centre *c, const struct stream_datagram *d);
+/* Works off the periods that are over at `now`, and tells when the next datagram arrives: INSTANT_NEVER, none waits. */
+struct instant centre_deadline(struct centre *c, struct instant now);
 /* The next datagram of its own that arrives at `now` or before: false when there is none. Its bytes are lent until the next centre_input. */
 bool centre_next(struct centre *c, struct instant now, struct stream_datagram *out);
 

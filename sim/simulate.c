@@ -68,7 +68,7 @@ struct simulate {
     struct sink *sink[SINKS], *beacon;
     struct truth *truth;
     struct world *world;
-    struct centre *centre; /* NULL: none in the scenario */
+    struct centre *centre[SCENARIO_CENTRES];
     int64_t wall_ns;       /* of the scenario's start */
     int64_t beacon_ns;     /* of the next beacon */
     uint64_t beacons;
@@ -227,15 +227,28 @@ static void observe_look(void *context, const struct radar *r, const struct airc
     truth_put_look(context, r, a, time_s, outcome);
 }
 
-/* The nation's tracker and the radars that report to it. */
-static bool open_centre(struct simulate *s)
+static void observe_platform(void *context, double time_s, const struct radar *r)
+{
+    truth_put_platform(context, time_s, r);
+}
+
+/* The trackers and the radars that report to them. */
+static bool open_centres(struct simulate *s)
 {
     const struct scenario *c = &s->scenario;
-    bool good = c->centre.site.source == 0 || (s->centre = centre_new(&c->centre.site, c->start)) != NULL;
+    bool good = true;
 
-    for (uint32_t i = 0; good && i < c->radars; i++)
-        good = !c->radar[i].fused || centre_add_radar(s->centre, &c->radar[i].site);
-    return good || verb_error(s->verb, "no room for the centre %s or its radars", c->centre.site.name) == VERB_DONE;
+    for (unsigned i = 0; good && i < c->centres; i++)
+        good = (s->centre[i] = centre_new(&c->centre[i].site, c->start)) != NULL;
+    for (uint32_t i = 0; good && i < c->radars; i++) {
+        const struct radar_site *r = &c->radar[i];
+        if (r->centre == 0)
+            continue;
+        good = centre_add_radar(s->centre[r->centre - 1], &r->site);
+        if (r->moving || r->type.over_horizon)
+            centre_set_aboard(s->centre[r->centre - 1], true);
+    }
+    return good || verb_error(s->verb, "no room for the centres of the scenario or their radars") == VERB_DONE;
 }
 
 static bool open_all(struct simulate *s)
@@ -245,7 +258,7 @@ static bool open_all(struct simulate *s)
 
     if (s->truth_folder)
         good = (s->truth = truth_new(s->truth_folder, s->scenario.start, error, sizeof error)) != NULL;
-    struct world_observer observer = {s->truth_period_s, s->truth ? observe : NULL, s->truth ? observe_look : NULL, s->truth};
+    struct world_observer observer = {s->truth_period_s, s->truth ? observe : NULL, s->truth ? observe_look : NULL, s->truth, s->truth ? observe_platform : NULL};
     good = good && (s->world = world_new(&s->scenario, &observer, error, sizeof error)) != NULL;
     for (unsigned i = 0; good && i < s->sinks; i++)
         good = (s->sink[i] = sink_new(s->where[i], s->settings.text, s->scenario.start, error, sizeof error)) != NULL;
@@ -255,7 +268,7 @@ static bool open_all(struct simulate *s)
         verb_error(s->verb, "%s", error);
     for (uint32_t i = 0; good && s->truth && i < s->scenario.radars; i++)
         truth_put_radar(s->truth, world_radar(s->world, i));
-    return good && open_centre(s);
+    return good && open_centres(s);
 }
 
 /* ---- running ---- */
@@ -312,13 +325,27 @@ static bool put(struct simulate *s, const struct site *from, const struct stream
     return true;
 }
 
-/* What the centre has to say until a time, each datagram at its own. */
-static bool put_centre(struct simulate *s, struct instant until, bool paced)
+/* The centre that speaks first until a time; -1: none does. */
+static int first_centre(struct simulate *s, struct instant until)
+{
+    struct instant earliest = instant_add(until, 1e-9);
+    int first = -1;
+
+    for (unsigned i = 0; i < s->scenario.centres; i++) {
+        struct instant deadline = centre_deadline(s->centre[i], until);
+        first = instant_before(deadline, earliest) ? (int)i : first;
+        earliest = first == (int)i ? deadline : earliest;
+    }
+    return first;
+}
+
+/* What the centres have to say until a time, each datagram at its own. */
+static bool put_centres(struct simulate *s, struct instant until, bool paced)
 {
     struct stream_datagram d;
 
-    while (s->centre && centre_next(s->centre, until, &d)) {
-        const struct radar_site *c = &s->scenario.centre;
+    for (int i; (i = first_centre(s, until)) >= 0 && centre_next(s->centre[i], until, &d);) {
+        const struct radar_site *c = &s->scenario.centre[i];
         bool works = radar_site_works(c, instant_diff(d.time, s->scenario.start) - c->site.latency_s);
         if ((paced && !wait_until(s, d.time)) || (works && !put(s, &c->site, &d)))
             return false;
@@ -353,10 +380,10 @@ static bool run(struct simulate *s)
         announce(s);
     while (!stopped && world_next(s->world, &d)) {
         const struct radar *r = world_radar(s->world, d.radar);
-        if (!put_plans(s, d.time, paced) || !put_centre(s, d.time, paced))
+        if (!put_plans(s, d.time, paced) || !put_centres(s, d.time, paced))
             return stopped != 0;
-        if (r->site.fused) {
-            centre_input(s->centre, &d);
+        if (r->site.centre > 0) {
+            centre_input(s->centre[r->site.centre - 1], &d);
             continue;
         }
         if (paced && !wait_until(s, d.time))
@@ -407,7 +434,8 @@ static bool close_all(struct simulate *s)
         verb_error(s->verb, "%s", error);
         good = false;
     }
-    centre_free(s->centre);
+    for (unsigned i = 0; i < SCENARIO_CENTRES; i++)
+        centre_free(s->centre[i]);
     world_free(s->world);
     scenario_fini(&s->scenario);
     config_close(&s->settings);

@@ -64,7 +64,7 @@ struct radar_site {
     struct orbit orbit;
     double revisit_s;        /* of a radar over the horizon: it comes back to a target so seldom */
     unsigned category;       /* that it sends its plots in: 48 (with 34), 1 (with 2), 21, or PLOT_OUT_CD2 */
-    bool fused;              /* its plots go to its nation's centre (scenario.h) and not out */
+    unsigned centre;         /* its plots go to that one of the scenario's centres, counted from 1, and not out; 0: they go out */
     double jitter_s;         /* of the latency, 1 sigma */
     unsigned outages;        /* while one lasts, it sees and says nothing */
     struct radar_outage outage[RADAR_OUTAGES];

@@ -3,8 +3,10 @@
 #include "base/unit.h"
 #include "daemon/sites.h"
 #include "geo/geodesic.h"
+#include "sim/world/platforms.h"
 #include "sim/world/radar_types.h"
 #include "sim/world/sensors.h"
+#include "sim/world/table.h"
 #include "wire/plot_out.h"
 #include <math.h>
 #include <stdio.h>
@@ -129,7 +131,7 @@ static bool add_radars(struct scenario *s, const struct settings *settings, stru
         text_put(errors, "%s\n", error);
         return false;
     }
-    s->radar = calloc(settings->sites + 1, sizeof *s->radar);
+    s->radar = calloc(settings->sites + PLATFORMS + 1, sizeof *s->radar);
     for (uint32_t i = 0; s->radar && i < settings->sites; i++) {
         struct radar_site *r = &s->radar[s->radars];
         *r = (struct radar_site){.site = sites_from_settings(&settings->site[i]), .quirks = quirks_default(), .jitter_s = JITTER_S};
@@ -151,7 +153,7 @@ static bool add_radars(struct scenario *s, const struct settings *settings, stru
 
 /* The sensor files of a scenario. */
 struct file_list {
-    const char *path[SCENARIO_FILES];
+    const char *path[SCENARIO_FILES + 1]; /* the platforms' behind them */
     unsigned count;
 };
 
@@ -246,24 +248,103 @@ static void source_lines(struct scenario *s, const struct settings *settings)
                 be_line(&s->radar[k]);
 }
 
-/* ---- a nation's centre: a site that is a tracker, and the radars whose format says that their plots go to one ---- */
+/* ---- nations' centres: sites that are trackers, and the radars whose format says that their plots go to one ---- */
 
 static void name_fused(void *context, struct text name)
 {
     struct scenario *s = context;
 
     for (uint32_t i = 0; i < s->radars; i++)
-        if (text_equal(name, s->radar[i].site.name) && strcmp(s->radar[i].site.nation, s->centre.site.nation) == 0)
-            s->radar[i].fused = true;
+        for (unsigned k = s->centres; k-- > 0 && text_equal(name, s->radar[i].site.name);)
+            if (strcmp(s->radar[i].site.nation, s->centre[k].site.nation) == 0)
+                s->radar[i].centre = k + 1;
 }
 
-static bool add_centre(struct scenario *s, const struct settings *settings, const char *const *files, unsigned count, struct text_out *errors)
+static bool is_platform(const struct platforms *p, const char *name)
 {
-    s->centre = (struct radar_site){.site.source = 0};
-    for (uint32_t i = settings->sites; i-- > 0;)
-        if (settings->site[i].kind == SETTINGS_TRACKER)
-            s->centre.site = sites_from_settings(&settings->site[i]);
-    return s->centre.site.source == 0 || sensors_names(files, count, "format=062", &(struct sensors_sink){name_fused, s}, errors);
+    for (unsigned i = 0; i < p->count; i++)
+        if (strcmp(p->platform[i].site.name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool add_centres(struct scenario *s, const struct settings *settings, const struct platforms *platforms, const struct file_list *files,
+                        struct text_out *errors)
+{
+    s->centres = 0;
+    for (uint32_t i = 0; i < settings->sites; i++)
+        if (settings->site[i].kind == SETTINGS_TRACKER && s->centres + PLATFORMS < SCENARIO_CENTRES && !is_platform(platforms, settings->site[i].name))
+            s->centre[s->centres++] = (struct radar_site){.site = sites_from_settings(&settings->site[i])};
+    return s->centres == 0 || sensors_names(files->path, files->count, "format=062", &(struct sensors_sink){name_fused, s}, errors);
+}
+
+/* ---- platforms: each a radar and the tracker that it reports to ---- */
+
+static void add_platform(struct scenario *s, const struct platform *p, const struct settings_site *row)
+{
+    struct radar_site *r = &s->radar[s->radars++];
+    struct radar_site *centre = &s->centre[s->centres++];
+
+    *centre = (struct radar_site){.site = sites_from_settings(row)};
+    *r = (struct radar_site){.site = p->site, .quirks = p->quirks, .type = p->type, .typed = true, .moving = p->moving, .orbit = p->orbit, .jitter_s = JITTER_S};
+    r->revisit_s = p->revisit_s;
+    r->centre = s->centres;
+    r->category = p->type.over_horizon ? 21 : 48;
+}
+
+static bool has_site(const struct settings *s, const char *name)
+{
+    for (uint32_t i = 0; i < s->sites; i++)
+        if (strcmp(s->site[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Those that are meant into the radars, and into the settings as the trackers that others hear. */
+static bool add_platforms(struct scenario *s, struct settings *all, const struct platforms *platforms, struct text_out *errors)
+{
+    char error[SCENARIO_TEXT];
+    struct settings *rows = settings_new();
+    size_t size = 0;
+    char *csv = table_read(PLATFORMS_FILE, &size, error, sizeof error);
+    bool good = rows && csv && settings_parse_sites(rows, PLATFORMS_FILE, (struct text){csv, size}, errors) == 0;
+
+    for (unsigned i = 0; i < platforms->count && good; i++)
+        for (uint32_t k = 0; k < rows->sites && platforms->platform[i].meant; k++)
+            if (strcmp(rows->site[k].name, platforms->platform[i].site.name) == 0) {
+                add_platform(s, &platforms->platform[i], &rows->site[k]);
+                if (!has_site(all, rows->site[k].name) && all->sites < SETTINGS_SITES)
+                    all->site[all->sites++] = rows->site[k];
+            }
+    settings_free(rows);
+    free(csv);
+    return good;
+}
+
+/* Rays bend in the settings as they do in the world, where the sensor files made these: who replays the tape reckons with the same. */
+static void tell_rays(const struct scenario *s, struct settings *all)
+{
+    for (uint32_t k = 0; k < s->radars; k++)
+        for (uint32_t i = 0; i < all->sites; i++)
+            if (all->site[i].sac << 8 == (s->radar[k].site.source & 0xff00u) && all->site[i].sic == (s->radar[k].site.source & 0xffu))
+                all->site[i].refraction = s->radar[k].site.refraction;
+}
+
+/* What others are to know, into the settings. */
+static bool tell(struct scenario *s, struct config *c, bool own, const struct platforms *platforms, struct text_out *errors)
+{
+    struct settings *all = settings_new();
+    bool good = all && settings_parse(all, "sensors", (struct text){c->text, strlen(c->text)}, errors) == 0;
+
+    if (good && !own)
+        tell_rays(s, all);
+    good = good && (!s->flying || add_platforms(s, all, platforms, errors)) && settings_check(all, "sensors", errors) == 0;
+    if (good) {
+        config_close(c);
+        good = config_adopt(c, "sensors", all, errors);
+    }
+    settings_free(all);
+    return good;
 }
 
 /* One event on its way to its sensors. */
@@ -303,8 +384,9 @@ static void happen(void *context, struct text name)
     for (uint32_t i = 0; i < h->scenario->radars; i++)
         if (text_equal(name, h->scenario->radar[i].site.name))
             happen_to(h, &h->scenario->radar[i]);
-    if (h->scenario->centre.site.source && text_equal(name, h->scenario->centre.site.name))
-        happen_to(h, &h->scenario->centre);
+    for (unsigned i = 0; i < h->scenario->centres; i++)
+        if (text_equal(name, h->scenario->centre[i].site.name))
+            happen_to(h, &h->scenario->centre[i]);
 }
 
 static bool put_event(struct scenario *s, struct scenario_event *e, const struct file_list *files, struct text_out *errors)
@@ -352,6 +434,8 @@ static bool open_sensors(struct scenario *s, struct config *c, const struct file
 bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors)
 {
     struct file_list files = {.count = s->files ? s->files : SENSORS_FILES};
+    const struct file_list platform_file = {{PLATFORMS_FILE}, 1};
+    static struct platforms platforms;
     bool own = c->settings != NULL;
 
     for (unsigned i = 0; i < files.count; i++)
@@ -361,7 +445,12 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
         source_lines(s, c->settings);
     else
         good = good && sensors_names(files.path, files.count, "format=cd2", &(struct sensors_sink){name_line, s}, errors);
-    good = good && add_centre(s, c->settings, files.path, files.count, errors);
+    good = good && platforms_read(&platforms, s->flying ? s->platforms : NULL, errors) && add_centres(s, c->settings, &platforms, &files, errors);
+    if (good && s->flying) {
+        files.path[files.count++] = PLATFORMS_FILE;
+        good = check_terms(s, s->platforms_place, s->platforms, &platform_file, errors);
+    }
+    good = good && tell(s, c, own, &platforms, errors);
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++)
         good = put_event(s, &s->event[i], &files, errors);

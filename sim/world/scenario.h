@@ -10,6 +10,7 @@
 #define SCENARIO_FILES 16
 #define SCENARIO_EVENTS 64
 #define SCENARIO_QUIRKS 32
+#define SCENARIO_CENTRES 40
 #define SCENARIO_TEXT 256
 #define SCENARIO_QUERY 1024
 
@@ -72,6 +73,9 @@ struct scenario {
     char file[SCENARIO_FILES][SCENARIO_TEXT]; /* of sensors; none: those that are shipped */
     char where[SCENARIO_QUERY];               /* which of them are there */
     struct scenario_place where_place;
+    bool flying;                              /* there are platforms (sim/world/platforms.h) */
+    char platforms[SCENARIO_QUERY];           /* which of them */
+    struct scenario_place platforms_place;
     char terrain[SCENARIO_TEXT];              /* file of the ground that hides (geo/terrain); "": smooth ground */
     /* for every radar, where not negative: instead of what its site has */
     double latency_s, jitter_s, false_plots, detection;
@@ -98,7 +102,8 @@ struct scenario {
     unsigned paths;              /* files that were read */
     char path[SCENARIO_PATHS][SCENARIO_TEXT];
 
-    struct radar_site centre;    /* the tracker that the fused radars report to; its source is 0 where there is none */
+    unsigned centres;            /* trackers that radars report to: those of nations, and those of platforms */
+    struct radar_site centre[SCENARIO_CENTRES];
     unsigned passed;             /* rows of the sensor files that are wrong and were passed over */
     uint32_t radars;             /* made by scenario_open */
     struct radar_site *radar;

@@ -14,7 +14,7 @@
 
 #define DEPTH 8 /* of files that extend files */
 
-enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, A_FILE, FOLDER, START, FILES, WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS, RADARS };
+enum type { TITLE, EXTENDS, NUMBER, DEGREES, COUNT, SEED, FLAG, A_FILE, FOLDER, START, FILES, WHERE, PLATFORMS_WHERE, ALSO, EXCEPT, EVENTS, FLIGHTS, RADARS };
 
 struct row {
     const char *section, *key; /* section "": at the top */
@@ -35,6 +35,7 @@ static const struct row rows[] = {
     {"", "radars", RADARS, 0, 0, 0},
     {"sensors", "files", FILES, 0, 0, 0},
     {"sensors", "where", WHERE, 0, 0, AT(where)},
+    {"sensors", "platforms", PLATFORMS_WHERE, 0, 0, AT(platforms)},
     {"sensors", "also", ALSO, 0, 0, 0},
     {"sensors", "except", EXCEPT, 0, 0, 0},
     {"sensors", "terrain", A_FILE, 0, 0, AT(terrain)},
@@ -409,6 +410,11 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
     case WHERE:
         terms(r, node, row->key, "or", member);
         r->scenario->where_place = place_of(r, node);
+        break;
+    case PLATFORMS_WHERE:
+        terms(r, node, row->key, "or", member);
+        r->scenario->platforms_place = place_of(r, node);
+        r->scenario->flying = true;
         break;
     case ALSO: terms(r, node, row->key, "or", r->also); break;
     case EXCEPT: terms(r, node, row->key, "except", r->except); break;

@@ -18,6 +18,7 @@
     X(adsb, "time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s") \
     X(misses, "time_s,sensor_id,target_id,cause")                                                                               \
     X(sensors, "sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan,clock_error_s") \
+    X(platforms, "time_s,sensor_id,lat,lon,alt_m") \
     X(outages, "sensor_id,from_s,to_s")
 
 enum file {
@@ -132,6 +133,14 @@ void truth_put_look(struct truth *t, const struct radar *r, const struct aircraf
     if (outcome != RADAR_SEEN && outcome != RADAR_AWAY && outcome != RADAR_FAR)
         fprintf(t->file[FILE_misses], "%.3f,%u,%u,%s\n", instant_diff(instant_add(t->start, time_s), t->midnight), radar_source(r), a->flight.number,
                 radar_outcome_name(outcome));
+}
+
+void truth_put_platform(struct truth *t, double time_s, const struct radar *r)
+{
+    struct geodetic at = orbit_at(&r->site.orbit, time_s, NULL);
+
+    fprintf(t->file[FILE_platforms], "%.3f,%u,%.7f,%.7f,%.1f\n", instant_diff(instant_add(t->start, time_s), t->midnight), radar_source(r),
+            at.lat_rad / UNIT_DEG, at.lon_rad / UNIT_DEG, at.hae_m);
 }
 
 static void put_polar(struct truth *t, const struct site *s, const struct radar_plot *r, double arrival_s)

@@ -11,6 +11,7 @@
  *   adsb.csv          time_s,sensor_id,target_id,mode_s,lat,lon,alt_m,vn_mps,ve_mps,sigma_m,arrival_s    what stations of ADS-B say
  *   misses.csv        time_s,sensor_id,target_id,cause    looks within range that brought no plot: NEAR HORIZON TERRAIN CONE BLANKED MUTE OUTAGE CHANCE (sim/world/radar.h)
  *   sensors.csv       sensor_id,name,nation,lat,lon,alt_m,scan_s,range_max_m,bias_r_m,bias_az_rad,bias_t_s,clutter_per_scan,clock_error_s
+ *   platforms.csv     time_s,sensor_id,lat,lon,alt_m    every period, of every flying radar
  *   outages.csv       sensor_id,from_s,to_s    to_s empty: for good
  * Times are seconds since midnight (UTC) of the scenario's first day, and go on beyond 86400; latitudes and longitudes are degrees. */
 #ifndef SIM_WORLD_TRUTH_H
@@ -31,6 +32,8 @@ void truth_put_radar(struct truth *t, const struct radar *r);
 void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a);
 /* A look and what became of it; those that brought a plot, or were out of range, say nothing. */
 void truth_put_look(struct truth *t, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome);
+/* A flying radar: where it is. */
+void truth_put_platform(struct truth *t, double time_s, const struct radar *r);
 void truth_put_datagram(struct truth *t, const struct radar *r, const struct stream_datagram *d);
 /* Closes all files; false and a line in error when something could not be written. */
 bool truth_free(struct truth *t, char *error, size_t error_size);

@@ -10,6 +10,7 @@
 #include "sim/world/clutter.h"
 #include "sim/world/filing.h"
 #include "sim/world/garble.h"
+#include "sim/world/skywave.h"
 #include "sim/world/station.h"
 #include "sim/world/table.h"
 #include "sim/world/traffic.h"
@@ -27,6 +28,7 @@
 #define REACH 0.8              /* of a radar's range */
 #define SILENCE ((uint64_t)1 << 41) /* streams apart from those of flights (bit 40) and radars (above 48) */
 #define STORMS ((uint64_t)1 << 45)
+#define SWEEP_M 20e3
 #define STORM_AWAY_M 300e3       /* from a radar, when they begin */
 #define STORM_COURSE_RAD (15 * UNIT_DEG)
 
@@ -78,7 +80,7 @@ static bool reached(const struct world *w, struct geodetic at)
     struct vec3 here = frame_ecef(at);
 
     for (uint32_t i = 0; i < w->scenario->radars; i++)
-        if (mat_norm3(mat_sub3(here, w->radar[i].site.site.frame.origin)) < REACH * range_of(&w->radar[i].site.site))
+        if (!w->radar[i].site.type.over_horizon && mat_norm3(mat_sub3(here, w->radar[i].site.site.frame.origin)) < REACH * range_of(&w->radar[i].site.site))
             return true;
     return false;
 }
@@ -191,10 +193,14 @@ static void observe(struct world *w, double until_s)
 
     if (!w->observer.target)
         return;
-    for (; w->observed_s <= fmin(until_s, w->scenario->duration_s); w->observed_s += w->observer.period_s)
+    for (; w->observed_s <= fmin(until_s, w->scenario->duration_s); w->observed_s += w->observer.period_s) {
         for (uint32_t i = 0; i < w->slots; i++)
             if (w->target[i].flight.number && aircraft_motion(&w->target[i], w->observed_s, &at, NULL))
                 w->observer.target(w->observer.context, w->observed_s, &w->target[i]);
+        for (uint32_t i = 0; w->observer.platform && i < w->scenario->radars; i++)
+            if (w->radar[i].site.moving)
+                w->observer.platform(w->observer.context, w->observed_s, &w->radar[i]);
+    }
 }
 
 /* Plans of the scenario's own flights. */
@@ -254,6 +260,36 @@ static int by_time(const void *a, const void *b)
     return (x->plot.polar.range_m > y->plot.polar.range_m) - (x->plot.polar.range_m < y->plot.polar.range_m);
 }
 
+/* A flying radar's site is where it is in the middle of the turn; what the ground hides is swept anew when it has gone some way. */
+static void take_place(struct world *w, uint32_t index)
+{
+    struct radar *r = &w->radar[index];
+    struct site *site = &r->site.site;
+
+    if (!r->site.moving)
+        return;
+    site_place(site, orbit_at(&r->site.orbit, r->north_s + 0.5 * site->period_s, NULL));
+    if (!r->ground || mat_norm3(mat_sub3(site->frame.origin, r->ground_frame.origin)) < SWEEP_M)
+        return;
+    horizon_sweep(w->ground[index], w->terrain, site->at, r->k, range_of(site));
+    r->ground_frame = site->frame;
+}
+
+/* What the radar makes of one aircraft, and of none. */
+static unsigned look(struct radar *r, const struct aircraft *t, struct radar_plot *out)
+{
+    if (r->site.type.over_horizon)
+        return skywave_look(r, t, out);
+    return r->site.site.flags & SITE_POSITIONS ? station_look(r, t, out) : radar_look(r, t, out);
+}
+
+static unsigned noise(const struct world *w, uint32_t index, struct radar_plot *out)
+{
+    const struct radar *r = &w->radar[index];
+
+    return r->site.type.over_horizon ? skywave_noise(r, out, FALSE_MAX) : clutter_turn(r, &w->clutter[index], &w->weather, out, FALSE_MAX);
+}
+
 /* Looks at one turn of a radar, all its aircraft and its clutter, and hands the plots to its line. */
 static void turn(struct world *w, uint32_t index)
 {
@@ -263,12 +299,12 @@ static void turn(struct world *w, uint32_t index)
 
     while ((double)w->step * AIRCRAFT_STEP_S < radar_turn_end_s(r) + AHEAD_S)
         step(w);
+    take_place(w, index);
     uint32_t found = bucket_find(w->near, site->at.lat_rad, site->at.lon_rad, range_of(site) + MARGIN_M, w->found, w->slots);
     assert(found <= w->slots);
     for (uint32_t i = 0; i < found; i++)
-        count += site->flags & SITE_POSITIONS ? station_look(r, &w->target[w->found[i]], &w->plot[count])
-                                              : radar_look(r, &w->target[w->found[i]], &w->plot[count]);
-    count += clutter_turn(r, &w->clutter[index], &w->weather, &w->plot[count], FALSE_MAX);
+        count += look(r, &w->target[w->found[i]], &w->plot[count]);
+    count += noise(w, index, &w->plot[count]);
     qsort(w->plot, count, sizeof *w->plot, by_time);
     garble_turn(r, w->plot, count);
     w->failed = w->failed || stream_input(w->stream[index], r, w->plot, count, w->scenario->duration_s) != 0;
@@ -348,6 +384,8 @@ static bool raise_ground(struct world *w, char *error, size_t error_size)
     bool good = w->ground != NULL;
     for (uint32_t i = 0; i < s->radars && good; i++) {
         const struct site *site = &w->radar[i].site.site;
+        if (w->radar[i].site.type.over_horizon)
+            continue;
         w->ground[i] = horizon_new(range_of(site));
         good = w->ground[i] != NULL;
         if (good)

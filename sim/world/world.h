@@ -18,6 +18,8 @@ struct world_observer {
     /* told of every look of every radar, a turn after the other; may be NULL */
     void (*look)(void *context, const struct radar *r, const struct aircraft *t, double time_s, enum radar_outcome outcome);
     void *context;
+    /* where each flying radar is, at the same instants; may be NULL */
+    void (*platform)(void *context, double time_s, const struct radar *r);
 };
 
 /* The scenario is lent and must live as long. observer may be NULL. NULL and a line in error when something is wrong. */

@@ -114,7 +114,7 @@ static struct score play(uint64_t seed)
     struct config config = {0};
     struct scenario scenario = scenario_default();
     struct score s = {.row = calloc(GRID * AIRCRAFT, sizeof(struct row))};
-    struct world_observer observer = {PERIOD_S, take_truth, NULL, &s};
+    struct world_observer observer = {PERIOD_S, take_truth, NULL, &s, NULL};
     struct engine_sink sink = {0};
     char error[256];
 

@@ -80,3 +80,36 @@ if command -v tshark >/dev/null; then
 else
     echo "skip - tshark finds nothing malformed in it: tshark is not there"
 fi
+
+# An airborne radar and one over the horizon: tracks of their own trackers, until they fail.
+cat >"$folder/air.yaml" <<'YAML'
+duration_s: 400
+seed: 4
+sensors: {where: name=oilton, platforms: "name=p3-gulf,rothr-virginia"}
+traffic: {aircraft: 800, anywhere: true}
+events: [at 00:04 fail US-p3-gulf]
+YAML
+fly() { "$AIRSEAM" simulate "$folder/air.yaml" --quiet "$@"; }
+fly --out "$folder/air.tape" --out "$folder/air.pcap" --out p3-gulf="$folder/p3.ast" --out rothr-virginia="$folder/oth.ast" --truth "$folder/air"
+fly --out p3-gulf="$folder/again.ast"
+"$AIRSEAM" replay "$folder/air.tape" >"$folder/replay" 2>&1
+tracks_of() { "$AIRSEAM" dump "$1" | "$PYTHON" -c '
+import json, sys
+n, last = 0, 0
+for line in sys.stdin:
+    r = json.loads(line)
+    assert r["cat"] == 62 and ("136" in r["items"]) == (sys.argv[1] == "136" and "136" in r["items"])
+    n, last = n + 1, max(last, r["items"]["070"])
+print(n, last)
+sys.exit(not (n > 50 and last < float(sys.argv[2])))' "$2" "$3"; }
+
+claim "an airborne radar sends tracks until it fails" tracks_of "$folder/p3.ast" 136 43441
+claim "one over the horizon sends tracks without height" tracks_of "$folder/oth.ast" none 43700
+claim "a tape knows both" grep -q '214/3 p3-gulf: [1-9][0-9]* plots, [1-9][0-9]* used' "$folder/replay"
+claim "an airborne radar sends the same for the same seed" cmp "$folder/p3.ast" "$folder/again.ast"
+claim "its truth says where it was" awk -F, 'NR > 1 { n++; bad += $2 != 214 * 256 + 3 || $5 != 7600 } END { exit !(n == 81 && !bad) }' "$folder/air/platforms.csv"
+if command -v tshark >/dev/null; then
+    claim "tshark finds nothing malformed in these" [ -z "$(tshark -r "$folder/air.pcap" -d udp.port==8600,asterix -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ]
+else
+    echo "skip - tshark finds nothing malformed in these: tshark is not there"
+fi

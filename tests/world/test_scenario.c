@@ -151,6 +151,7 @@ static const struct {
     {"radars: [{rays: crooked}]\n", ":1:17: rays: expected straight or bent, found \"crooked\""},
     {"radars: [{trailer: 8}]\n", ":1:20: trailer: expected true or false, found \"8\""},
     {"radars:\n  - {where: nation=MX, wobble: 1}\n", ":2:24: radars: expected a key of airseam-scenario(5), found \"wobble\""},
+    {"sensors: {platforms: e3}\n", ":1:22: platforms: expected terms as in"},
     {"radars: {split: 0.1}\n", ":1:9: radars: expected a list, found \"a mapping\""},
     {"weather: {storms: 65}\n", ":1:19: storms: expected a number from 0 to 64, found \"65\""},
     {"extends: nothing.yaml\n", ":1:10: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
@@ -284,7 +285,7 @@ START_TEST(transponders_fall_silent_in_their_share_and_for_good)
     struct config c = {0};
     struct stream_datagram d;
     static struct silence silence;
-    struct world_observer observer = {5, NULL, note_silence, &silence};
+    struct world_observer observer = {5, NULL, note_silence, &silence, NULL};
     char error[256];
     unsigned answers = 0, echoes = 0;
 
@@ -354,7 +355,7 @@ START_TEST(described_flights_appear_in_time_keep_level_and_speed_and_are_seen)
     struct scenario s = scenario_default();
     struct config c = {0};
     struct stream_datagram d;
-    struct world_observer observer = {5, note_flight, NULL, NULL};
+    struct world_observer observer = {5, note_flight, NULL, NULL, NULL};
     char error[256];
     unsigned silent = 0, coded = 0;
 
@@ -415,7 +416,7 @@ START_TEST(what_terrain_hides_a_profile_of_the_ground_hides_too)
     struct scenario s = scenario_default();
     struct config c = {0};
     struct stream_datagram d;
-    struct world_observer observer = {5, NULL, note_ground, NULL};
+    struct world_observer observer = {5, NULL, note_ground, NULL, NULL};
     char error[256];
     size_t offset;
     int fault;
