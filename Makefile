@@ -88,7 +88,7 @@ SIM_C   := $(filter-out sim/main.c,$(wildcard sim/*.c sim/world/*.c))
 DAEMON  := $(if $(DAEMON_C),$(O)/daemon.a)
 # what airseamd serves out of itself (daemon/web/README.md): the page, Debian's d3 under its own names, the map's areas
 PAGE_FILES := $(shell find daemon/web/page -type f 2>/dev/null | LC_ALL=C sort)
-PAGE_MORE  := $(foreach l,array geo,/lib/d3-$l.js=/usr/share/nodejs/d3-$l/dist/d3-$l.min.js) $(foreach a,land fir,/map/$a.area=config/areas/$a.area)
+PAGE_MORE  := $(foreach l,array geo,/lib/d3-$l.js=/usr/share/nodejs/d3-$l/dist/d3-$l.min.js) $(foreach a,land fir neighbours,/map/$a.area=config/areas/$a.area)
 SIM     := $(if $(SIM_C),$(O)/sim.a)
 ALL     := $(SIM) $(DAEMON) $(LIB)
 PROGRAMS := $(if $(wildcard daemon/main.c),$(O)/airseamd) $(if $(wildcard sim/main.c),$(O)/airseam)

@@ -69,14 +69,14 @@ export const THEMES = {
     dark: {
         sea: '#0a0e13', land: '#151b22', abroad: '#10151b', coast: '#3c4a58', border: '#5a6b7c', fir: '#2f4a5e', grid: '#161e27', region: '#c3cdd6',
         text: [222, 229, 235], dim: [146, 158, 170], halo: [8, 11, 15], leader: [120, 134, 148], dot: [130, 144, 158], vector: [168, 180, 192],
-        selected: [255, 255, 255], friend: [110, 198, 255], neutral: [92, 206, 150], unknown: [240, 228, 66], warning: [255, 176, 40],
+        selected: [255, 255, 255], friend: [110, 198, 255], neutral: [92, 206, 150], unknown: [240, 228, 66], assumed: [110, 198, 255], suspect: [255, 110, 64], hostile: [255, 110, 64], warning: [255, 176, 40],
         alarm: [255, 110, 64], handoff: [255, 196, 60], accepted: [92, 206, 150], fold: [46, 150, 150], gap: [226, 94, 70],
         gained: [86, 180, 233], lost: [255, 140, 40], US: [120, 180, 240], CA: [240, 150, 120], MX: [110, 205, 150], other: [170, 170, 180],
     },
     light: {
         sea: '#dfe6ec', land: '#f7f6f2', abroad: '#ebebe8', coast: '#8a97a3', border: '#6d7985', fir: '#a9bccb', grid: '#d3dbe2', region: '#2a3138',
         text: [24, 30, 36], dim: [90, 100, 110], halo: [250, 250, 248], leader: [110, 120, 130], dot: [120, 130, 140], vector: [70, 80, 90],
-        selected: [0, 0, 0], friend: [0, 100, 170], neutral: [0, 120, 84], unknown: [150, 110, 0], warning: [176, 104, 0],
+        selected: [0, 0, 0], friend: [0, 100, 170], neutral: [0, 120, 84], unknown: [150, 110, 0], assumed: [0, 100, 170], suspect: [190, 50, 0], hostile: [190, 50, 0], warning: [176, 104, 0],
         alarm: [190, 50, 0], handoff: [170, 96, 0], accepted: [0, 120, 84], fold: [0, 128, 128], gap: [200, 60, 30],
         gained: [0, 100, 180], lost: [190, 90, 0], US: [20, 90, 170], CA: [180, 70, 30], MX: [0, 120, 70], other: [110, 110, 120],
     },

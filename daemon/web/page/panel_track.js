@@ -4,13 +4,13 @@ import { address, squawk } from './filters.js';
 import { altitude, name } from './labels.js';
 import { clock, degrees, grouped, lasting } from './options.js';
 import { KNOTS } from './overlay.js';
-import { AFFILIATION, CLASS, FLAG, NATIONS } from './schema.js';
+import { AFFILIATIONS, CLASS, FLAG, NATIONS } from './schema.js';
 import { t } from './strings.js';
 import { sourceOf } from './tracks.js';
 import { stateWord } from './panel_handoffs.js';
 
 const FPM = 196.85, KINDS = ['PSR', 'SSR', 'Mode S', 'ADS-B', 'MLAT', 'TRACK'];
-const AFFILIATIONS = ['unknown', 'friend', 'neutral'], CLASS_WORDS = ['primary', 'anonymous', 'civil', 'military'];
+const TONES = ['unknown', 'friend', 'good', 'friend', 'bad', 'bad'], CLASS_WORDS = ['primary', 'anonymous', 'civil', 'military'];
 const SOURCE_WORDS = ['sourcePrimary', 'sourceSecondary', 'sourceAdsb', 'sourceFused', 'sourceFeed'];
 const permille = n => `${(n / 10).toFixed(n > 0 && n < 1000 ? 1 : 0)} %`;
 
@@ -76,8 +76,8 @@ export class TrackPanel {
         });
     }
     tag(tr, slot) {
-        const flags = [[FLAG.EMERGENCY, 'emergency', 'bad'], [FLAG.COASTING, 'coasting', 'warn'], [FLAG.MONOSENSOR, 'monosensor', ''], [FLAG.SIMULATED, 'simulated', ''], [FLAG.DELAYED, 'delayed', 'warn']];
-        const words = [[AFFILIATIONS[tr.affiliation[slot]] ?? 'unknown', AFFILIATIONS[tr.affiliation[slot]] === 'neutral' ? 'good' : AFFILIATIONS[tr.affiliation[slot]] ?? ''],
+        const flags = [[FLAG.EMERGENCY, 'emergency', 'bad'], [FLAG.COASTING, 'coasting', 'warn'], [FLAG.MONOSENSOR, 'monosensor', ''], [FLAG.SIMULATED, 'simulated', ''], [FLAG.DELAYED, 'delayed', 'warn'], [FLAG.SILENT_NOW, 'silentNow', 'bad']];
+        const words = [[AFFILIATIONS[tr.affiliation[slot]] ?? 'unknown', TONES[tr.affiliation[slot]] ?? ''],
             [CLASS_WORDS[tr.kind[slot]] ?? 'primary', ''], [SOURCE_WORDS[sourceOf(tr.flags[slot])], ''], ...flags.filter(([flag]) => tr.has(slot, flag)).map(([, word, kind]) => [word, kind])];
         const key = words.flat().join();
         if (this.tags.dataset.key === key) return;

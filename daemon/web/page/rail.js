@@ -4,7 +4,7 @@ import { checkbox, choice, el, mark, put, say } from './dom.js';
 import { active, CLASSES, HIGHEST, LOWEST, noFilters } from './filters.js';
 import { scaleBar } from './input.js';
 import { BANDS } from './options.js';
-import { NATIONS } from './schema.js';
+import { AFFILIATIONS, NATIONS } from './schema.js';
 import { spoken, t } from './strings.js';
 import { SOURCES } from './tracks.js';
 import { LAYERS } from './url.js';
@@ -122,7 +122,7 @@ export class Rail {
         };
         return [this.head('legend'), el('h3', {}, t('colours')), this.rampBar(), el('div', { class: 'ticks' }, ['0', '100', '200', '300', '400', 'FL510'].map(text => el('span', {}, text))),
             el('h3', {}, t('symbols')), grid(...SOURCES.map((name, i) => line(this.sample('symbol', i), t(WORD_OF_SOURCE[i])))),
-            el('h3', {}, t('frames')), grid(...['unknown', 'friend', 'neutral'].map(name => line(this.sample('frame', name), t(name)))),
+            el('h3', {}, t('frames')), grid(...AFFILIATIONS.map(name => line(this.sample('frame', name), t(name)))),
             el('h3', {}, t('fieldE')), grid(...['fieldH', 'fieldO', 'fieldK', 'fieldC'].map(word => {
                 const [first, ...rest] = t(word).split(' ');
                 return line(key(first), rest.join(' '));

@@ -62,11 +62,12 @@ export const MESSAGES = Object.fromEntries(Object.entries(ROWS).map(([name, row]
 export const TIME = { WAITING: 0, LIVE: 1, LATE: 2, REPLAY: 3 };
 export const FLAG = {
     PRIMARY: 1, SECONDARY: 2, ADSB: 4, MLAT: 8, FOREIGN: 16, HAS_ALTITUDE: 32, HAS_CLIMB: 64, COASTING: 128, MONOSENSOR: 256,
-    GEOMETRIC: 512, EMERGENCY: 1024, SPI: 2048, SIMULATED: 4096, DELAYED: 8192,
+    GEOMETRIC: 512, EMERGENCY: 1024, SPI: 2048, SIMULATED: 4096, DELAYED: 8192, SILENT_NOW: 16384,
 };
 export const NATIONS = ['?', 'US', 'CA', 'MX', '+'];
 export const CLASS = { PRIMARY_ONLY: 0, ANONYMOUS: 1, CIVIL: 2, MILITARY: 3 };
-export const AFFILIATION = { UNKNOWN: 0, FRIEND: 1, NEUTRAL: 2 };
+export const AFFILIATION = { UNKNOWN: 0, FRIEND: 1, NEUTRAL: 2, ASSUMED_FRIEND: 3, SUSPECT: 4, HOSTILE: 5 };
+export const AFFILIATIONS = ['unknown', 'friend', 'neutral', 'assumed', 'suspect', 'hostile']; // names by number
 export const HEALTH = { SILENT: 0, GREEN: 1, AMBER: 2, RED: 3, OFF: 4 };
 export const HANDOFF = { NONE: 0, PROPOSED: 1, ACCEPTED: 2, FORCED: 3, REJECTED: 4, RECALLED: 5, TIMED_OUT: 6, POINT_OUT: 7 };
 export const LAYER = { TRACKS: 1, SENSORS: 2, EVENTS: 4, HANDOFFS: 8 };

@@ -76,10 +76,21 @@ const FRAMES = {
         path(g, [[-r, r * 0.7], [-r, -r], [r, -r], [r, r * 0.7]], false);
         g.stroke();
     },
+    assumed: (g, r) => {
+        g.setLineDash([3, 3]);
+        FRAMES.friend(g, r);
+    },
+    hostile: (g, r) => {
+        path(g, [[-r, r * 0.7], [-r, -r * 0.3], [0, -r * 1.3], [r, -r * 0.3], [r, r * 0.7]], false);
+        g.stroke();
+    },
+    suspect: (g, r) => {
+        g.setLineDash([3, 3]);
+        FRAMES.hostile(g, r);
+    },
 };
-export const FRAME_OF = ['unknown', 'friend', 'neutral']; // by AFFILIATION
 
-// {symbol: [source][turn], halo: same, frame: {unknown, friend, neutral}, ring}
+// {symbol: [source][turn], halo: same, frame: by the names of AFFILIATIONS, ring}
 export function symbols(size, ratio) {
     const turned = draw => Array.from({ length: TURNS }, (_, i) => drawn(size * 2 + 4, ratio, g => {
         g.rotate(i * 360 / TURNS * RADIAN);

@@ -101,6 +101,9 @@ export const STRINGS = {
     friend: ['friend', 'amigo', 'ami'],
     neutral: ['neutral', 'neutral', 'neutre'],
     unknown: ['unknown', 'desconocido', 'inconnu'],
+    assumed: ['assumed friend', 'presunto amigo', 'présumé ami'],
+    suspect: ['suspect', 'sospechoso', 'suspect'],
+    hostile: ['hostile', 'hostil', 'hostile'],
     fieldE: ['Field E', 'Campo E', 'Champ E'],
     fieldH: ['Hxx handed to xx', 'Hxx transferido a xx', 'Hxx transféré à xx'],
     fieldO: ['Oxx accepted by xx', 'Oxx aceptado por xx', 'Oxx accepté par xx'],
@@ -151,6 +154,7 @@ export const STRINGS = {
     simulated: ['simulated', 'simulada', 'simulée'],
     coasting: ['coasting', 'extrapolada', 'extrapolée'],
     monosensor: ['one sensor', 'un sensor', 'un capteur'],
+    silentNow: ['transponder fell silent', 'transpondedor enmudeció', 'transpondeur devenu muet'],
     emergency: ['EMERGENCY', 'EMERGENCIA', 'DÉTRESSE'],
     // handoffs
     handoffs: ['Handoffs', 'Transferencias', 'Transferts'],

@@ -3,8 +3,8 @@ import { Raster, MARGIN } from './blit.js';
 import { STEP_FT, STEPS, THEMES, pixel, ramp } from './colour.js';
 import { compile } from './filters.js';
 import { block, corner, Grid, PLACES } from './labels.js';
-import { AFFILIATION, FLAG, HANDOFF } from './schema.js';
-import { font, FRAME_OF, symbols } from './sprites.js';
+import { AFFILIATION, AFFILIATIONS, FLAG, HANDOFF } from './schema.js';
+import { font, symbols } from './sprites.js';
 import { HISTORY, sourceOf } from './tracks.js';
 
 const DECLUTTER_MS = 250, STALE_S = 20, TOUCH_PX = 18;
@@ -160,7 +160,7 @@ export class TrackLayer {
             raster.mask(x, y, sprites.symbol[source][turn], colour);
             if (!many) raster.under(x, y, sprites.halo[source][turn], pixels.halo);
             if (framed || affiliation !== AFFILIATION.NEUTRAL) {
-                const name = FRAME_OF[affiliation] ?? 'unknown';
+                const name = AFFILIATIONS[affiliation] ?? 'unknown';
                 raster.mask(x, y, sprites.frame[name], t.has(slot, FLAG.EMERGENCY) ? pixels.alarm : pixels[name]);
             }
             if (t.number[slot] === selected) raster.mask(x, y, sprites.ring, pixels.selected);
@@ -193,7 +193,7 @@ export class TrackLayer {
         if (handoff?.state === HANDOFF.PROPOSED || handoff?.state === HANDOFF.POINT_OUT) return pixels.handoff;
         if (handoff?.state === HANDOFF.ACCEPTED && now - handoff.since_ms < 60000) return pixels.accepted;
         if (t.has(slot, FLAG.COASTING) || t.ageAt(slot, now) > STALE_S) return pixels.warning;
-        return t.affiliation[slot] === AFFILIATION.UNKNOWN ? pixels.unknown : t.affiliation[slot] === AFFILIATION.FRIEND ? pixels.friend : pixels.text;
+        return t.affiliation[slot] === AFFILIATION.NEUTRAL ? pixels.text : pixels[AFFILIATIONS[t.affiliation[slot]] ?? 'unknown'];
     }
     leader(px, py, x, y, width, height, colour) {
         const ex = Math.max(x, Math.min(x + width, px)), ey = Math.max(y + 4, Math.min(y + height - 4, py));
