@@ -3,13 +3,19 @@ import { Raster, MARGIN } from './blit.js';
 import { STEP_FT, STEPS, THEMES, pixel, ramp } from './colour.js';
 import { compile } from './filters.js';
 import { block, corner, Grid, PLACES } from './labels.js';
-import { AFFILIATION, AFFILIATIONS, FLAG, HANDOFF } from './schema.js';
+import { AFFILIATION, AFFILIATIONS, CLASS, FLAG, HANDOFF } from './schema.js';
 import { font, symbols } from './sprites.js';
 import { HISTORY, sourceOf } from './tracks.js';
 
 const DECLUTTER_MS = 250, STALE_S = 20, TOUCH_PX = 18;
-const UNKNOWN_FIRST = 3, MOST_LABELS = 900;
+const LOUD = 3, MOST_LABELS = 900;
 const SIZES = [[1.3e-4, 9], [5e-4, 12], [Infinity, 15]]; // up to a scale: a symbol's size
+
+// What stands out at any scale: not civil, and not merely an aircraft whose radar knows its code alone.
+function loud(t, slot) {
+    const { affiliation, kind } = t;
+    return affiliation[slot] === AFFILIATION.UNKNOWN ? kind[slot] !== CLASS.ANONYMOUS || t.has(slot, FLAG.SILENT_NOW) : affiliation[slot] !== AFFILIATION.NEUTRAL;
+}
 
 export class TrackLayer {
     constructor(canvas) {
@@ -87,7 +93,7 @@ export class TrackLayer {
         if (t.number[slot] === selected) return 0;
         if (t.has(slot, FLAG.EMERGENCY)) return 1;
         if (handoff && (handoff.state === HANDOFF.PROPOSED || handoff.state === HANDOFF.POINT_OUT)) return 2;
-        if (t.affiliation[slot] !== AFFILIATION.NEUTRAL) return UNKNOWN_FIRST;
+        if (loud(t, slot)) return LOUD;
         return handoff ? 4 : this.place[slot] >= 0 ? 5 : 6; // who has a label keeps it
     }
     declutter(picture, view, now, selected, clock) {
@@ -152,14 +158,14 @@ export class TrackLayer {
         }
     }
     drawSymbols(picture, view, now, selected) {
-        const t = picture.tracks, { raster, pixels } = this, sprites = this.spritesAt(view.scale), framed = view.scale > 5e-4;
+        const t = picture.tracks, { raster, pixels } = this, sprites = this.spritesAt(view.scale), framed = view.scale > 4e-4;
         const many = this.order.length > 3000;
         for (const slot of this.order) {
             const x = Math.round(t.px[slot]), y = Math.round(t.py[slot]), source = sourceOf(t.flags[slot]), turn = t.turn[slot];
             const affiliation = t.affiliation[slot], colour = this.colourOf(t, slot, now);
             raster.mask(x, y, sprites.symbol[source][turn], colour);
             if (!many) raster.under(x, y, sprites.halo[source][turn], pixels.halo);
-            if (framed || affiliation !== AFFILIATION.NEUTRAL) {
+            if (framed || loud(t, slot)) {
                 const name = AFFILIATIONS[affiliation] ?? 'unknown';
                 raster.mask(x, y, sprites.frame[name], t.has(slot, FLAG.EMERGENCY) ? pixels.alarm : pixels[name]);
             }
@@ -193,7 +199,7 @@ export class TrackLayer {
         if (handoff?.state === HANDOFF.PROPOSED || handoff?.state === HANDOFF.POINT_OUT) return pixels.handoff;
         if (handoff?.state === HANDOFF.ACCEPTED && now - handoff.since_ms < 60000) return pixels.accepted;
         if (t.has(slot, FLAG.COASTING) || t.ageAt(slot, now) > STALE_S) return pixels.warning;
-        return t.affiliation[slot] === AFFILIATION.NEUTRAL ? pixels.text : pixels[AFFILIATIONS[t.affiliation[slot]] ?? 'unknown'];
+        return loud(t, slot) ? pixels[AFFILIATIONS[t.affiliation[slot]] ?? 'unknown'] : pixels.text;
     }
     leader(px, py, x, y, width, height, colour) {
         const ex = Math.max(x, Math.min(x + width, px)), ey = Math.max(y + 4, Math.min(y + height - 4, py));
