@@ -26,6 +26,10 @@
     X(PERIOD_CHANGED, 0, "antenna period differs from the site's (measured s, nominal s)")               \
     X(TRACKS_FULL, 2, "no room for another track; the least certain one was dropped (capacity, number)") \
     X(PLOTS_FULL, 2, "no room to hold another plot; the oldest was used at once (capacity, 0)")          \
+    X(PLAN_REFUSED, 1, "flight plan with impossible values (number, 0)")                                 \
+    X(PLANS_FULL, 2, "no room for another flight plan; one gave way (plans, number)")                    \
+    X(TRANSPONDER_SILENT, 1, "transponder fell silent in flight (track, last reply s ago)")              \
+    X(TRANSPONDER_BACK, 0, "transponder answers again (track, silence s)")                               \
     X(DUPLICATE_ADDRESS, 1, "one Mode S address in two places (address, distance m)")
 
 enum notice_kind {

@@ -3,6 +3,7 @@
  * GATE_REFRESH_S and track whatever the plot rate. */
 #include "picture/course.h"
 
+#include "picture/identify.h"
 #include "picture/merge.h"
 #include "track/identity.h"
 #include "track/life.h"
@@ -24,6 +25,7 @@ void course_report(struct picture *p, const struct store_track *t, enum track_ev
 {
     struct track_event *e = outbox_next(p->outbox, kind);
     quality_report(t, &t->imm, &e->track);
+    identify_report(p, t, &e->track);
     if (other) {
         e->track.flags |= TRACK_AMALGAMATED;
         e->track.other_number = other;
@@ -56,9 +58,11 @@ bool course_step(struct picture *p, struct store_track *t, enum life_event event
             p->counters.tracks_new++;
         }
         t->life = cell.next;
+        identify_expire(p, t, p->now);
         course_report(p, t, TRACK_NEW, 0);
         return true;
     case LIFE_HIDE:
+        identify_end(p, t);
         course_report(p, t, TRACK_DROP, 0);
         p->counters.tracks_confirmed--;
         p->counters.tracks_dropped++;
@@ -115,6 +119,7 @@ static bool course_credit(struct picture *p, struct store_track *t, const struct
     if (plot->plot.flags & PLOT_SIMULATED)
         t->flags |= STORE_SIMULATED;
     course_look(p, t, plot);
+    identify_hear(p, t, plot);
     if (identity_update(t, &plot->plot) || (t->flags & STORE_DUPLICATE)) /* the one that had its address may be gone by now */
         course_bind(p, t);
     store_place(p->store, t, t->imm.time);
@@ -303,7 +308,7 @@ struct geodetic course_where(const struct store_track *t)
 /* Looks that were due and brought nothing take their share of existence. */
 static void course_miss(struct picture *p, struct store_track *t)
 {
-    bool replies = instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]);
+    bool replies = !t->silence.silent && (instant_is_set(t->age[TRACK_AGE_SSR]) || instant_is_set(t->age[TRACK_AGE_MODE_S]));
     for (unsigned i = 0; i < t->looks; i++) {
         struct store_look *l = &t->look[i];
         struct station *s = &p->station[l->sensor];
@@ -315,6 +320,8 @@ static void course_miss(struct picture *p, struct store_track *t)
             t->log_odds = life_miss(t->log_odds, pd);
             l->last = instant_add(l->last, period);
             l->misses++;
+            if (identify_miss(p, t, l->sensor, course_where(t)))
+                course_report(p, t, TRACK_UPDATE, 0);
         }
     }
 }
@@ -334,6 +341,7 @@ static bool course_watch(struct picture *p, struct store_track *t, struct instan
 {
     course_miss(p, t);
     store_place(p->store, t, due);
+    identify_expire(p, t, due);
     bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
     if (t->life == LIFE_DORMANT)
         return course_fade(p, t, silent);

@@ -8,6 +8,7 @@
 #include "picture/picture.h"
 #include "picture/station.h"
 #include "track/filter.h"
+#include "track/plans.h"
 #include "track/start.h"
 
 #define INSIDE_BATCH 256      /* plots associated at one time; a fuller sector is taken in pieces */
@@ -48,6 +49,7 @@ struct picture {
     struct heap *sector_timers;  /* by station */
     struct heap *track_timers;   /* by slot */
     struct outbox *outbox;
+    struct plans *plans;
     struct cluster *cluster;
     struct inside_batch *batch;
 };

@@ -1,4 +1,4 @@
-/* outbox: see the header. The digest takes the members that say where, when, who and how sure: nine words an event, because hashing all 600
+/* outbox: see the header. The digest takes the members that say where, when, who and how sure: ten words an event, because hashing all 600
  * octets would cost more than the filter. */
 #include "picture/outbox.h"
 
@@ -78,7 +78,8 @@ static uint64_t outbox_fold(const struct track_event *e)
 {
     const struct track *t = &e->track;
     const uint64_t word[] = {outbox_word(e),           (uint64_t)t->time.ns,      outbox_bits(t->at.lat_rad), outbox_bits(t->at.lon_rad), outbox_bits(t->at.hae_m),
-                             outbox_bits(t->east_mps), outbox_bits(t->north_mps), outbox_bits(t->existence),  outbox_identity(&t->ident)};
+                             outbox_bits(t->east_mps), outbox_bits(t->north_mps), outbox_bits(t->existence),  outbox_identity(&t->ident),
+                             (uint64_t)t->class << 32 | t->plan};
     uint64_t h = 0;
     for (size_t i = 0; i < sizeof word / sizeof word[0]; i++) {
         h = (h ^ word[i]) * UINT64_C(0x9E3779B97F4A7C15);

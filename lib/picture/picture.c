@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/unit.h"
 #include "picture/course.h"
+#include "picture/identify.h"
 #include "picture/inside.h"
 #include "picture/sector.h"
 #include "picture/snapshot.h"
@@ -22,7 +23,10 @@
 
 struct picture_settings picture_settings_default(void)
 {
-    return (struct picture_settings){.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .identity = true, .retro_merge = true};
+    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true};
+    const struct classify_rule *usual = classify_usual(&s.rules);
+    memcpy(s.rule, usual, s.rules * sizeof *usual);
+    return s;
 }
 
 struct picture *picture_new(const struct picture_settings *s)
@@ -40,9 +44,10 @@ struct picture *picture_new(const struct picture_settings *s)
     p->sector_timers = heap_new(s->sensors);
     p->track_timers = heap_new(s->tracks);
     p->outbox = outbox_new(EVENTS, NOTICES);
+    p->plans = plans_new(s->plans);
     p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks, INSIDE_CLUSTER);
     p->batch = calloc(1, sizeof *p->batch);
-    if (!p->sites || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->cluster || !p->batch) {
+    if (!p->sites || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->plans || !p->cluster || !p->batch) {
         picture_free(p);
         return NULL;
     }
@@ -62,6 +67,7 @@ void picture_free(struct picture *p)
     heap_free(p->sector_timers);
     heap_free(p->track_timers);
     outbox_free(p->outbox);
+    plans_free(p->plans);
     cluster_free(p->cluster);
     free(p->batch);
     free(p);
@@ -76,6 +82,14 @@ int picture_add_sensor(struct picture *p, const struct site *site)
     if (!known)
         station_init(&p->station[index], site);
     return 0;
+}
+
+void picture_set_rules(struct picture *p, const struct classify_rule *rules, uint32_t count)
+{
+    assert(count <= CLASSIFY_RULES);
+    p->settings.rules = count;
+    for (uint32_t i = 0; i < count; i++)
+        p->settings.rule[i] = rules[i];
 }
 
 void picture_notice(struct picture *p, enum notice_kind kind, uint16_t source, double a, double b)
@@ -239,6 +253,9 @@ void picture_input(struct picture *p, const struct report *r, struct instant now
         picture_announced(p, &r->sensor);
         break;
     case REPORT_PLAN:
+        if (p->settings.plans > 0)
+            identify_plan(p, &r->plan);
+        break;
     case REPORT_KINDS:
         break;
     }
@@ -311,6 +328,7 @@ bool picture_at(const struct picture *p, uint32_t slot, struct instant t, struct
     struct imm m;
     filter_predict(track, t, &m);
     quality_report(track, &m, out);
+    identify_report(p, track, out);
     return true;
 }
 
@@ -318,6 +336,7 @@ struct picture_counters picture_counters(const struct picture *p)
 {
     struct picture_counters c = p->counters;
     c.events_lost = outbox_lost(p->outbox);
+    c.plans_held = plans_count(p->plans);
     return c;
 }
 

@@ -14,6 +14,7 @@
 #include "air/report.h"
 #include "air/track.h"
 #include "sensor/site.h"
+#include "track/classify.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,9 @@ struct picture_settings {
     uint32_t plots;         /* capacity of plots held back for their sector */
     uint32_t sensors;       /* capacity */
     double coast_max_s;     /* a track without a plot for so long is dropped whatever its existence */
+    uint32_t plans;         /* capacity of flight plans; 0: they are passed over */
+    uint32_t rules;         /* of classification, in their order (track/classify.h) */
+    struct classify_rule rule[CLASSIFY_RULES];
     bool identity;          /* false: ignore codes, addresses and callsigns in association (for comparison) */
     bool retro_merge;       /* false: two tracks of one aircraft stay two, and a lost one is not taken up again (for comparison) */
 };
@@ -36,6 +40,9 @@ void picture_free(struct picture *p);
 
 /* Makes a sensor known, or changes it (the site is copied): 0, ERR_FULL, ERR_RANGE. Also at run time. */
 int picture_add_sensor(struct picture *p, const struct site *site);
+
+/* Other rules of classification from now on, for all tracks; at most CLASSIFY_RULES. */
+void picture_set_rules(struct picture *p, const struct classify_rule *rules, uint32_t count);
 
 /* Takes one report (copied where needed). Unknown sources and impossible plots are counted, noticed and cost only themselves. */
 void picture_input(struct picture *p, const struct report *r, struct instant now);
@@ -64,12 +71,15 @@ bool picture_at(const struct picture *p, uint32_t slot, struct instant t, struct
     X(plots_left, "plots left unassigned") X(plots_late, "plots too late") X(plots_test, "test targets passed over")        \
     X(services, "service messages") X(sectors, "sectors closed") X(tracks_new, "tracks confirmed")                         \
     X(tracks_dropped, "tracks dropped") X(tracks_merged, "tracks merged") X(clusters, "clusters solved")                    \
-    X(cluster_plots_max, "largest cluster, plots") X(overflow, "victims of full tables") X(events_lost, "events nobody drained")
+    X(cluster_plots_max, "largest cluster, plots") X(overflow, "victims of full tables") X(events_lost, "events nobody drained") \
+    X(plans, "flight plan messages") X(plans_refused, "flight plans refused: impossible, outdated")                        \
+    X(plans_correlated, "tracks that got a flight plan") X(transponders_silent, "transponders that fell silent in flight")
 struct picture_counters {
 #define X(name, help) uint64_t name;
     PICTURE_COUNTERS(X)
 #undef X
     uint32_t tracks_confirmed, tracks_tentative; /* now */
+    uint32_t plans_held;
 };
 struct picture_counters picture_counters(const struct picture *p);
 

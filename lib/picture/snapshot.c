@@ -9,7 +9,8 @@
 
 struct head {
     uint64_t form, build; /* build: sizes of what is copied as it is */
-    uint32_t tracks, plots, sensors, methods; /* methods: a bit each */
+    uint32_t tracks, plots, sensors, plans;
+    uint64_t methods; /* a bit each */
     double coast_max_s;
     uint64_t size, digest;
 };
@@ -18,7 +19,8 @@ static uint64_t build_of(void)
 {
     uint64_t d = DIGEST_START;
     const uint64_t sizes[] = {sizeof(struct store_track), sizeof(struct station), sizeof(struct inside_held), sizeof(struct site),
-                              sizeof(struct track_event), sizeof(struct notice),  sizeof(struct start_plot)};
+                              sizeof(struct track_event), sizeof(struct notice),  sizeof(struct start_plot),
+                              sizeof(struct plans_entry), sizeof(struct classify_rule)};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         d = digest_add_u64(d, sizes[i]);
     return d;
@@ -196,6 +198,40 @@ static int outbox_part_load(struct picture *p, const void *in, size_t size)
     return outbox_load(p->outbox, in, size);
 }
 
+static size_t plans_part_size(const struct picture *p)
+{
+    return plans_state_size(p->plans);
+}
+
+static void plans_part_save(const struct picture *p, void *out)
+{
+    plans_save(p->plans, out);
+}
+
+static int plans_part_load(struct picture *p, const void *in, size_t size)
+{
+    return plans_load(p->plans, in, size);
+}
+
+static size_t rules_size(const struct picture *p)
+{
+    return p->settings.rules * sizeof(struct classify_rule);
+}
+
+static void rules_save(const struct picture *p, void *out)
+{
+    memcpy(out, p->settings.rule, rules_size(p));
+}
+
+static int rules_load(struct picture *p, const void *in, size_t size)
+{
+    if (size > sizeof p->settings.rule)
+        return ERR_FORMAT;
+    memcpy(p->settings.rule, in, size);
+    p->settings.rules = (uint32_t)(size / sizeof(struct classify_rule));
+    return 0;
+}
+
 /* Scalars first: held_load needs their held_end. */
 static const struct part {
     size_t (*size)(const struct picture *p);
@@ -211,6 +247,8 @@ static const struct part {
     {sector_timers_size, sector_timers_save, sector_timers_load},
     {track_timers_size, track_timers_save, track_timers_load},
     {outbox_part_size, outbox_part_save, outbox_part_load},
+    {plans_part_size, plans_part_save, plans_part_load},
+    {rules_size, rules_save, rules_load},
 };
 #define PARTS (sizeof parts / sizeof parts[0])
 
@@ -233,6 +271,7 @@ static struct head head_of(const struct picture *p)
     h.tracks = s->tracks;
     h.plots = s->plots;
     h.sensors = s->sensors;
+    h.plans = s->plans;
     h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U);
     h.coast_max_s = s->coast_max_s;
     return h;

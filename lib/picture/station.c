@@ -21,6 +21,7 @@ void station_init(struct station *s, const struct site *site)
     *s = (struct station){.held_first = STATION_NONE,
                           .held_last = STATION_NONE,
                           .seen = INSTANT_NONE,
+                          .replied = INSTANT_NONE,
                           .closed = INSTANT_NONE,
                           .last = INSTANT_NONE,
                           .false_since = INSTANT_NONE,
@@ -29,8 +30,15 @@ void station_init(struct station *s, const struct site *site)
     scan_init(&s->scan, site->period_s, !(site->flags & (SITE_POSITIONS | SITE_TRACKS)));
 }
 
+static bool is_reply(const struct plot *p)
+{
+    return p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB | PLOT_MLAT);
+}
+
 void station_hear(struct station *s, const struct plot *p)
 {
+    if (is_reply(p) && instant_before(s->replied, p->time))
+        s->replied = p->time;
     s->last = p->arrival;
     s->latency_s += SMOOTH * (instant_diff(p->arrival, p->time) - s->latency_s);
     s->late_s *= LATE_DECAY;
@@ -45,11 +53,6 @@ double station_period(const struct station *s)
 {
     double measured = scan_period(&s->scan);
     return measured > 0.0 ? measured : s->scan.nominal_s;
-}
-
-static bool is_reply(const struct plot *p)
-{
-    return p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB | PLOT_MLAT);
 }
 
 double station_density(const struct station *s, const struct site *site, const struct plot *p)

@@ -12,6 +12,7 @@ struct station {
     struct scan scan;
     uint32_t held_first, held_last; /* chain through the held plots in order of arrival, STATION_NONE: empty */
     struct instant seen;   /* latest time of a plot */
+    struct instant replied; /* latest time of a plot with a reply, of any aircraft */
     struct instant closed; /* what the antenna saw before this has been associated */
     struct instant last;   /* latest arrival of anything */
     double late_s;         /* how far plots lie behind `seen` when they arrive: decaying maximum */

@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "estimate/vertical.h"
 #include "track/past.h"
+#include "track/silence.h"
 
 #define STORE_LOOKS 8 /* sensors that a track is accounted with; the one silent for longest gives way */
 
@@ -46,6 +47,9 @@ struct store_track {
     uint16_t mode_a_next; /* a code seen once that differs from ident.mode_a */
     uint8_t mode_a_count, address_count;
     float confidence;
+    struct silence silence; /* of its transponder */
+    struct handle plan;   /* in the picture's plans */
+    struct instant plan_due; /* when its plan is sought, or looked at, again */
     struct level level;
     struct instant level_time;
     struct instant age[TRACK_AGES];

@@ -50,8 +50,10 @@ START_TEST(a_life_as_it_is_told)
                              "6 new 1, 2 plots\n"
                              "8 new 2, 2 plots\n"
                              "60 drop 2, 15 plots\n"
+                             "74 TRANSPONDER_SILENT\n" /* no reply where one was due, high above the horizon */
                              "104 new 2, 16 plots\n"
                              "128 drop 2, 22 plots\n"
+                             "142 TRANSPONDER_SILENT\n"
                              "504 new 3, 2 plots\n");
 }
 END_TEST
