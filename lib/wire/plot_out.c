@@ -10,14 +10,14 @@
 #include "wire/target.h"
 
 struct plot_out {
-    unsigned category, service_category; /* service: 0 none */
+    unsigned category, service_category;
     struct mapping plots, services;
     struct out out;
     uint8_t line[OUT_LIMIT]; /* CD-2: the messages that wait */
     size_t line_size;
 };
 
-static const unsigned service_of[][2] = {{48, 34}, {1, 2}, {21, 0}};
+static const unsigned service_of[][2] = {{48, 34}, {1, 2}, {21, 23}};
 
 struct plot_out *plot_out_new(unsigned category)
 {
@@ -36,12 +36,10 @@ struct plot_out *plot_out_new(unsigned category)
     const struct mapping_row *rows = target_rows(c, &count);
     int code = mapping_init(&o->plots, c, rows, count, &bad);
     assert(code == 0);
-    if (o->service_category) {
-        c = asterix_find(o->service_category, NULL);
-        rows = status_rows(c, &count);
-        code = mapping_init(&o->services, c, rows, count, &bad);
-        assert(code == 0);
-    }
+    c = asterix_find(o->service_category, NULL);
+    rows = status_rows(c, &count);
+    code = mapping_init(&o->services, c, rows, count, &bad);
+    assert(code == 0);
     out_init(&o->out);
     return o;
 }
@@ -75,7 +73,7 @@ int plot_out_input(struct plot_out *o, const struct report *r, const struct out_
         code = target_from_plot(&t, o->category, &r->plot);
         return code ? code : out_input(&o->out, &o->plots, &t, t.has, sink);
     }
-    if (r->kind != REPORT_SERVICE || !o->service_category)
+    if (r->kind != REPORT_SERVICE)
         return ERR_UNKNOWN;
     code = status_from_service(&s, o->service_category, &r->service);
     if (code)

@@ -1,4 +1,4 @@
-/* plot_out: what one sensor reports, as ASTERIX: plots as 048 with service messages as 034, or as 001 with 002 (older radars), or ADS-B as 021 (2.7); or not as ASTERIX: as the
+/* plot_out: what one sensor reports, as ASTERIX: plots as 048 with service messages as 034, or as 001 with 002 (older radars), or ADS-B as 021 (2.7) with status as 023; or not as ASTERIX: as the
  * messages of a CD-2 line (wire/cd2.h).
  *
  * Times of day come from plot.time and service.time. What a category cannot say is left out, as target_from.c and status.c tell. */

@@ -184,15 +184,27 @@ int status_service(const struct status *s, unsigned category, struct service *ou
     return ERR_NONE;
 }
 
+static void condition_from(struct status *s, const struct service *in)
+{
+    s->has |= STATUS_HAS(SYSTEM);
+    s->nogo = (in->flags & SERVICE_NOT_OPERATIONAL) != 0;
+    s->overload = (in->flags & SERVICE_OVERLOAD) != 0;
+    s->time_invalid = (in->flags & SERVICE_TIME_INVALID) != 0;
+}
+
 int status_from_service(struct status *s, unsigned category, const struct service *in)
 {
     memset(s, 0, sizeof *s);
-    if ((category != 2 && category != 34) || in->kind > SERVICE_SECTOR)
+    if ((category != 2 && category != 34 && category != 23) || (category == 23) != (in->kind == SERVICE_STATUS))
         return ERR_UNKNOWN;
     s->has = STATUS_HAS(SOURCE) | STATUS_HAS(TYPE) | STATUS_HAS(TIME);
     s->sac = (uint8_t)(in->source >> 8);
     s->sic = (uint8_t)in->source;
-    s->type = in->kind == SERVICE_NORTH ? 1 : 2;
+    s->type = in->kind == SERVICE_SECTOR ? 2 : 1;
+    if (category == 23) { /* type 1: of the ground station */
+        condition_from(s, in);
+        return ERR_NONE;
+    }
     if (in->kind == SERVICE_SECTOR) {
         s->has |= STATUS_HAS(SECTOR);
         s->sector_rad = in->azimuth_rad;
@@ -208,10 +220,7 @@ int status_from_service(struct status *s, unsigned category, const struct servic
     }
     if (category == 2)
         return ERR_NONE; /* 002 has neither status nor position */
-    s->has |= STATUS_HAS(SYSTEM);
-    s->nogo = (in->flags & SERVICE_NOT_OPERATIONAL) != 0;
-    s->overload = (in->flags & SERVICE_OVERLOAD) != 0;
-    s->time_invalid = (in->flags & SERVICE_TIME_INVALID) != 0;
+    condition_from(s, in);
     if (in->flags & SERVICE_SITE) {
         s->has |= STATUS_HAS(POSITION);
         s->lat_rad = in->site.lat_rad;

@@ -33,7 +33,7 @@ const struct mapping_row *status_rows(const struct asterix_category *category, s
 /* Everything but time and arrival. 0, or ERR_UNKNOWN: a kind of message that says nothing the picture needs (jamming strobe, filter, statistics). */
 int status_service(const struct status *s, unsigned category, struct service *out);
 
-/* The message that says what the service says, for 002 and 034 (what a radar sends). ERR_UNKNOWN: the category cannot say it. */
+/* The message that says what the service says, for 002 and 034 (what a radar sends) and 023 (what a station of ADS-B sends). ERR_UNKNOWN: the category cannot say it. */
 int status_from_service(struct status *s, unsigned category, const struct service *in);
 
 #endif

@@ -264,6 +264,8 @@ int stream_input(struct stream *s, const struct radar *r, const struct radar_plo
                 add_plot(&m, &plots[next]);
         if ((works || r->site.quirks.announced) && !station)
             add_marks(&m, r, (sector + 1) % RADAR_SECTORS, stated, works);
+        if ((works || r->site.quirks.announced) && station && sector == 0)
+            add_service(&m, &(struct service){.time = stated, .source = radar_source(r), .kind = SERVICE_STATUS, .flags = works ? 0u : SERVICE_NOT_OPERATIONAL});
         plot_out_drain(s->out, &(struct out_sink){push, &m});
     }
     return m.failed ? ERR_MEMORY : 0;

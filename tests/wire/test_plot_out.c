@@ -133,6 +133,22 @@ START_TEST(service_messages_come_back)
 }
 END_TEST
 
+START_TEST(what_a_station_says_of_itself_comes_back_from_023)
+{
+    struct nouns n;
+    struct report in = {.kind = REPORT_SERVICE,
+                        .service = {.time = {INT64_C(1780315200) * 1000000000}, .source = 0xD419, .kind = SERVICE_STATUS, .flags = _i ? SERVICE_NOT_OPERATIONAL : 0u}};
+    ck_assert_int_eq(trip(21, &in, &n), 0);
+    ck_assert_uint_eq(n.count, 1);
+    ck_assert_uint_eq(n.reports[0].service.kind, SERVICE_STATUS);
+    ck_assert_uint_eq(n.reports[0].service.source, 0xD419);
+    ck_assert_uint_eq(n.reports[0].service.flags, in.service.flags);
+    ck_assert_int_eq(n.reports[0].service.time.ns, in.service.time.ns);
+    in.service.kind = SERVICE_NORTH;
+    ck_assert_int_eq(trip(21, &in, &n), ERR_UNKNOWN);
+}
+END_TEST
+
 START_TEST(what_does_not_fit_is_refused_whole)
 {
     struct rng r = rng_init(5);
@@ -180,6 +196,7 @@ Suite *test_plot_out_suite(void)
     tcase_add_loop_test(t, polar_plots_come_back_from_048, 0, 100);
     tcase_add_loop_test(t, polar_plots_come_back_from_001, 0, 100);
     tcase_add_loop_test(t, adsb_plots_come_back_from_021, 0, 100);
+    tcase_add_loop_test(t, what_a_station_says_of_itself_comes_back_from_023, 0, 2);
     tcase_add_loop_test(t, service_messages_come_back, 0, 50);
     tcase_add_test(t, what_does_not_fit_is_refused_whole);
     tcase_add_test(t, full_datagrams_go_out_in_order_and_below_the_limit);
