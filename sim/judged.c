@@ -77,13 +77,15 @@ static bool read_truth(struct judged *j, const char *path, char *error, size_t e
 
 static bool read_targets(struct judged *j, const char *path, char *error, size_t error_size)
 {
-    static const char *const names[] = {"target_id", "class"};
+    static const char *const names[] = {"target_id", "class", "silenced_s"};
     struct table t;
-    struct text f[2];
-    bool open = table_open(&t, path, names, 2, 2);
+    struct text f[3];
+    bool open = table_open(&t, path, names, 3, 2);
     while (open && table_next(&t, f)) {
         uint32_t target = states_find(&j->states, f[0]);
         uint64_t bit;
+        if (target != MATCH_NONE && f[2].size)
+            j->silenced_s[target] = table_number(&t, "seconds", f[2], -FAR, FAR);
         if (target == MATCH_NONE || f[1].size == 0)
             continue;
         if (slice_of(j, "class:", f[1], &bit))
@@ -234,8 +236,10 @@ const char *judged_cause(const struct judged *j, uint32_t target, double from_s,
 static void slice_kinds(struct judged *j)
 {
     uint64_t cooperative = 0, primary = 0;
+    slice_of(j, "kind:", (struct text){"silenced", 8}, &j->silenced);
     slice_of(j, "kind:", (struct text){"cooperative", 11}, &cooperative);
     slice_of(j, "kind:", (struct text){"primary", 7}, &primary);
+    j->answering = cooperative;
     for (uint32_t i = 0; i < j->states.names; i++)
         j->slices_of[i] |= j->cooperative[i] ? cooperative : isfinite(j->first_plot_s[i]) ? primary : 0;
 }
@@ -275,6 +279,15 @@ static uint64_t place_bit(const struct places *p, const struct match_state *s)
     return !p->areas ? 0 : p->bit[at == AREA_NONE ? area_count(p->areas) : (uint32_t)at];
 }
 
+/* The slices of an aircraft's own; one whose transponder failed is of another kind from then on. */
+static uint64_t kind_then(const struct judged *j, const struct states_row *row)
+{
+    uint64_t of = j->slices_of[row->state.id];
+    if (!j->cooperative[row->state.id] || row->time_s < j->silenced_s[row->state.id])
+        return of;
+    return (of & ~j->answering) | j->silenced;
+}
+
 static bool slice_rows(struct judged *j, struct places *places, unsigned count, char *error, size_t error_size)
 {
     uint64_t band[BANDS] = {0};
@@ -289,7 +302,7 @@ static bool slice_rows(struct judged *j, struct places *places, unsigned count, 
     }
     for (size_t i = 0; i < j->states.rows; i++) {
         struct states_row *row = &j->states.row[i];
-        row->slices = 1 | j->slices_of[row->state.id] | band_of(row->state.alt_m, band);
+        row->slices = 1 | kind_then(j, row) | band_of(row->state.alt_m, band);
         for (unsigned p = 0; p < count; p++)
             row->slices |= place_bit(&places[p], &row->state);
     }
@@ -346,9 +359,11 @@ static void allocate(struct judged *j)
     j->latest_answer_s = calloc(n, sizeof *j->latest_answer_s);
     j->cooperative = calloc(n, sizeof *j->cooperative);
     j->slices_of = calloc(n, sizeof *j->slices_of);
+    j->silenced_s = calloc(n, sizeof *j->silenced_s);
+    assert(j->silenced_s);
     assert(j->first_plot_s && j->latest_plot_s && j->latest_answer_s && j->cooperative && j->slices_of);
     for (uint32_t i = 0; i < n; i++) {
-        j->first_plot_s[i] = HUGE_VAL;
+        j->first_plot_s[i] = j->silenced_s[i] = HUGE_VAL;
         j->latest_plot_s[i] = j->latest_answer_s[i] = -HUGE_VAL;
     }
 }
@@ -404,6 +419,7 @@ void judged_close(struct judged *j)
     free(j->plot);
     free(j->miss);
     free(j->slices_of);
+    free(j->silenced_s);
 }
 
 double *judged_grid(const struct judged *j, double grid_s, double from_s, double to_s, size_t *count)

@@ -1,7 +1,7 @@
 /* judged: what tracks are judged by: where every aircraft was, when a sensor saw it, and which slices of the account it belongs to.
  *
  * Files are those of `airseam simulate --truth` (sim/world/truth.h) and of tests/kit/gen.py. Slices: "all"; "kind:cooperative" and "kind:primary", where
- * plots tell who answered; "class:NAME" from targets.csv; "band:LOW-HIGHft" by the altitude of the truth; "nation:XX" by the land below, where config/areas is at hand;
+ * plots tell who answered, "kind:silenced" of those whose transponder failed; "class:NAME" from targets.csv; "band:LOW-HIGHft" by the altitude of the truth; "nation:XX" by the land below, where config/areas is at hand;
  * "region:NAME" from an area file. */
 #ifndef SIM_JUDGED_H
 #define SIM_JUDGED_H
@@ -40,6 +40,8 @@ struct judged {
     bool has_misses; /* the file was there */
     char cause[JUDGED_CAUSES][16]; /* in lower case */
     uint32_t causes;
+    double *silenced_s;    /* per aircraft: when its transponder failed; infinite: never */
+    uint64_t answering, silenced; /* the slices of those whose transponder works, and of those whose failed */
     uint64_t *slices_of;   /* per aircraft: those that do not change with its place */
     char slice[SCORE_SLICES][40];
     uint32_t slices;
