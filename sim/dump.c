@@ -11,12 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_EDITION, OPTION_CATEGORY, OPTION_LIMIT, OPTION_DATE, OPTION_SUMMARY };
+enum { OPTION_EDITION, OPTION_CATEGORY, OPTION_LIMIT, OPTION_DATE, OPTION_PORT, OPTION_SUMMARY };
 static const struct verb_option options[] = {
     {"edition", "CAT=EDITION", "decode a category by another edition (021=0.23); may be repeated"},
     {"category", "CAT", "print this category only; may be repeated"},
     {"limit", "N", "stop after N records"},
     {"date", "YYYY-MM-DD", "day of the first unit where the container has none (FINAL, GPS)"},
+    {"port", "PORT", "of a capture only what went to this UDP port"},
     {"summary", NULL, "print no records, only the counts at the end"},
     {NULL, NULL, NULL},
 };
@@ -26,6 +27,7 @@ struct dump {
     struct asterix_editions editions;
     struct instant date;
     bool wanted[256], any_wanted, quiet;
+    uint16_t port; /* 0: all */
     uint64_t limit, records, by_category[256], refused[256], by_fault[ASTERIX_CODES], container_faults;
     uint64_t units, octets, inputs;
     const struct input *in; /* the one that is read */
@@ -148,6 +150,8 @@ static int dump_input(struct dump *d, const char *path)
             put_container_fault(d, code, &fault);
             continue;
         }
+        if (d->port && unit.to_port != d->port)
+            continue;
         d->units++;
         d->octets += unit.size;
         if (kind == FRAMING_TAPE)
@@ -163,7 +167,7 @@ static int dump_input(struct dump *d, const char *path)
 /* A category of which so much is refused that what was read is doubtful too: most likely it is of another edition than it was read by. */
 static bool is_doubtful(const struct dump *d, unsigned category)
 {
-    return d->refused[category] > 4 && d->refused[category] > d->by_category[category] / 10;
+    return d->editions.by_number[category] && d->refused[category] > 4 && d->refused[category] > d->by_category[category] / 10;
 }
 
 static bool put_doubts(const struct dump *d)
@@ -218,6 +222,11 @@ static int take_option(struct dump *d, int option, const struct verb_args *args)
     case OPTION_DATE:
         if (instant_parse_date(args->value, &d->date) < 0)
             return verb_error(d->verb, "--date: expected YYYY-MM-DD, found '%s'", args->value);
+        return VERB_DONE;
+    case OPTION_PORT:
+        if (!verb_number(args, "port", 1, 65535, &number))
+            return VERB_USAGE;
+        d->port = (uint16_t)number;
         return VERB_DONE;
     case OPTION_SUMMARY:
         d->quiet = true;

@@ -24,7 +24,7 @@ clean() { [ -s "$1" ] && [ -z "$(tshark -r "$1" -d udp.port==8600,asterix -Y '_w
 # the number of records of a category that tshark finds, against those of our own dump
 counted() {
     theirs=$(tshark -r "$1" -d udp.port==8600,asterix -V 2>/dev/null | awk '/^    Category: /{c=$2} /^    Asterix message/{n[c]++} END{for(i in n)print i, n[i]}' | sort -n)
-    ours=$("$AIRSEAM" dump "$1" | sed 's/.*"cat"[^0-9]*0*\([0-9]*\).*/\1/' | sort -n | uniq -c | awk '{print $2, $1}')
+    ours=$("$AIRSEAM" dump --port 8600 "$1" | sed 's/.*"cat"[^0-9]*0*\([0-9]*\).*/\1/' | sort -n | uniq -c | awk '{print $2, $1}')
     [ -n "$theirs" ] && [ "$theirs" = "$ours" ] || { echo "tshark: $theirs"; echo "dump: $ours"; return 1; }
 }
 # every datagram arrives at a member of the group; 2: there is no multicast here
