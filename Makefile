@@ -224,10 +224,17 @@ $(O)/tests/bench/%: $(O)/tests/bench/%.o $(SUPPORT) $(ALL)
 bench: $(PROGRAMS) $(BENCH_C:%=$(O)/tests/bench/%)
 	@for b in $(BENCH_C:%=$(O)/tests/bench/%) $(wildcard tests/bench/bench_*.sh); do echo "== $$b"; $(RUN_ENV) $$b || exit 1; done
 
-#: make bench-figures    the pipeline's speed into doc/figures/speed.md
+#: make bench-figures    the pipeline's and the simulator's speed into doc/figures/speed.md
 bench-figures: $(PROGRAMS) $(O)/tests/bench/bench_pipeline
 	@mkdir -p doc/figures
 	@$(RUN_ENV) $(O)/tests/bench/bench_pipeline doc/figures/speed.md
+	@$(RUN_ENV) sh tests/bench/bench_simulate.sh doc/figures/speed.md
+
+#: make scenarios        doc/scenarios.md: every shipped scenario simulated and judged (some minutes)
+.PHONY: scenarios
+scenarios: $(PROGRAMS)
+	@$(RUN_ENV) sh tests/bench/scenarios.sh >$(O)/scenarios.md
+	@cp $(O)/scenarios.md doc/scenarios.md
 
 #: make figures          doc/figures/accuracy.md: tests/kit over ten seeds (FIGURES="s20 s100 s300 ..." for other scenarios)
 FIGURES ?= s20 s100
