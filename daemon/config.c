@@ -1,6 +1,8 @@
 /* Reading settings from disk: the only place that knows that sensor files lie beside the settings file. */
 #include "daemon/config.h"
 
+#include "daemon/policy.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,7 +102,8 @@ static unsigned read_sites(struct settings *s, const char *path, struct text_out
         snprintf(full, sizeof full, "%.*s%s", name[0] == '/' ? 0 : folder, path, name);
         wrong += read_site_file(s, full, errors);
     }
-    return wrong ? wrong : settings_check(s, path, errors);
+    wrong = wrong ? wrong : settings_check(s, path, errors);
+    return wrong + !policy_check(s, path, errors);
 }
 
 /* What is used is the parse of the print. */

@@ -3,9 +3,11 @@
 
 #include "base/err.h"
 #include "daemon/control.h"
+#include "daemon/loop_feeds.h"
 #include "daemon/net.h"
 #include "daemon/notify.h"
 #include "daemon/out_http.h"
+#include "daemon/policy.h"
 #include "daemon/web/web.h"
 #include <signal.h>
 #include <stdio.h>
@@ -154,6 +156,7 @@ static void on_event(void *context, const struct track_event *e)
 {
     struct loop *l = context;
 
+    release_note(l->release, &e->track);
     publish_event(l->publish, e);
 }
 
@@ -185,71 +188,6 @@ int loop_command(struct loop *l, const char *text)
     return code;
 }
 
-/* ---- feeds of the settings ---- */
-
-static bool same_feed(const struct settings_feed *a, const struct settings_feed *b)
-{
-    struct settings_feed one = *a, other = *b;
-
-    memset(&one.place, 0, sizeof one.place);
-    memset(&other.place, 0, sizeof other.place);
-    return memcmp(&one, &other, sizeof one) == 0;
-}
-
-static void close_gone_feeds(struct loop *l, const struct settings *s)
-{
-    unsigned kept = 0;
-
-    for (unsigned i = 0; i < l->feeds; i++) {
-        bool stays = false;
-
-        for (uint32_t k = 0; k < s->feeds; k++) {
-            stays = stays || same_feed(feed_settings(l->feed[i]), &s->feed[k]);
-        }
-        if (stays) {
-            l->feed[kept++] = l->feed[i];
-        } else {
-            log_put(l->log, LOG_INFO, "feed_closed", "feed=%s", feed_settings(l->feed[i])->name);
-            feed_close(l->feed[i]);
-        }
-    }
-    l->feeds = kept;
-}
-
-static unsigned open_new_feeds(struct loop *l, const struct settings *s)
-{
-    struct feed_sink sink = {on_unit, l};
-    unsigned failed = 0, before = l->feeds;
-
-    for (uint32_t k = 0; k < s->feeds; k++) {
-        const char *why = "no room";
-        bool open = false;
-        int number = engine_find_feed(l->engine, s->feed[k].name);
-        struct feed *f = NULL;
-
-        for (unsigned i = 0; i < before; i++) {
-            open = open || same_feed(feed_settings(l->feed[i]), &s->feed[k]);
-        }
-        if (open) {
-            continue;
-        }
-        if (number >= 0) {
-            f = feed_open(l->base, &s->feed[k], number, &sink, l->log, &why);
-        }
-        if (f) {
-            char address[80];
-
-            l->feed[l->feeds++] = f;
-            feed_address(f, address, sizeof address);
-            log_put(l->log, LOG_INFO, "feed_opened", "feed=%s address=%s", s->feed[k].name, address);
-        } else {
-            log_put(l->log, LOG_ERROR, "feed_failed", "feed=%s why=\"%s\"", s->feed[k].name, why);
-            failed++;
-        }
-    }
-    return failed;
-}
-
 /* ---- settings ---- */
 
 static unsigned apply(struct loop *l)
@@ -257,9 +195,10 @@ static unsigned apply(struct loop *l)
     const struct settings *s = l->config.settings;
     unsigned failed;
 
+    policy_set(l->release, s);
     log_set(l->log, (enum log_level)s->process.level, s->process.notice_period_s);
-    close_gone_feeds(l, s);
-    failed = open_new_feeds(l, s);
+    loop_feeds_close(l, s);
+    failed = loop_feeds_open(l, s, on_unit);
     failed += publish_settings(l->publish, s);
     failed += !out_http_settings(l->http, s);
     return failed;

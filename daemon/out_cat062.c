@@ -136,6 +136,9 @@ static void on_sensors(void *output, struct instant now)
         struct system_track_sensor state = {.source = s.site.source, .connected = !silent(&s, now)};
         struct decoder_clock clock;
 
+        if (!publish_site(&o->context, o->settings.nation, &s.site)) {
+            continue;
+        }
         if (engine_clock(o->context.engine, s.site.source, &clock) >= 0) {
             state.clock_known = clock.corrected;
             state.clock_offset_s = -clock.offset_s; /* stated minus true */

@@ -85,14 +85,17 @@ static void aircraft(struct out_http *h, struct answer *a)
 }
 
 /* The map begins amid the sensors. */
-static bool middle(const struct picture *p, struct geodetic *at)
+static bool middle(const struct out_http *h, struct geodetic *at)
 {
     struct vec3 sum = {0, 0, 0};
     struct picture_sensor s;
     uint32_t n = 0;
 
-    for (; picture_sensor(p, n, &s); n++) {
-        sum = mat_add3(sum, s.site.frame.origin);
+    for (uint32_t i = 0; picture_sensor(engine_picture(h->context.engine), i, &s); i++) {
+        if (publish_site(&h->context, h->nation, &s.site)) {
+            sum = mat_add3(sum, s.site.frame.origin);
+            n++;
+        }
     }
     if (n > 0) {
         *at = frame_geodetic((struct vec3){sum.x / n, sum.y / n, sum.z / n});
@@ -103,7 +106,7 @@ static bool middle(const struct picture *p, struct geodetic *at)
 static void receiver(struct out_http *h, struct answer *a)
 {
     struct geodetic at;
-    bool known = middle(engine_picture(h->context.engine), &at);
+    bool known = middle(h, &at);
 
     put_json(a, readsb_receiver("airseam " AIRSEAM_VERSION, REFRESH_S, known ? &at : NULL));
 }

@@ -223,3 +223,11 @@ bool publish_release(const struct publish_context *c, const char nation[3], stru
     }
     return true;
 }
+
+bool publish_site(const struct publish_context *c, const char nation[3], const struct site *site)
+{
+    struct release_nation viewer;
+
+    memcpy(viewer.code, nation, sizeof viewer.code);
+    return release_site(c->release, viewer, site->nation);
+}

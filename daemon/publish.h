@@ -74,6 +74,8 @@ bool publish_state(const struct publish *p, unsigned index, struct publish_state
 /* What may leave of a track for a nation, with the count of what may not. */
 bool publish_release(const struct publish_context *c, const char nation[3], struct publish_counters *counters, const struct track *in, struct instant now,
                      struct track *out);
+/* May the nation know of the sensor? */
+bool publish_site(const struct publish_context *c, const char nation[3], const struct site *site);
 
 extern const struct publish_kind out_cat062_kind, out_stream_kind;
 

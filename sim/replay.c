@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/unit.h"
-#include "daemon/config.h"
+#include "daemon/policy.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -32,7 +32,7 @@
 
 enum {
     OPTION_CONFIG, OPTION_SITE, OPTION_EDITION, OPTION_DATE, OPTION_TRACKS, OPTION_EVERY, OPTION_CAT062, OPTION_PERIOD, OPTION_CONTINUITY, OPTION_DIGEST,
-    OPTION_JSON, OPTION_FROM
+    OPTION_JSON, OPTION_FROM, OPTION_NATION
 };
 static const struct verb_option options[] = {
     {"config", "FILE", "take sensors and tracker settings from a settings file of airseamd"},
@@ -47,6 +47,7 @@ static const struct verb_option options[] = {
     {"digest", NULL, "print the digest alone"},
     {"json", NULL, "print the summary as JSON"},
     {"from", "DATE-TIME", "begin a tape there, at its last snapshot before, as in 2026-06-01T12:00:00Z"},
+    {"nation", "NATION", "write what this nation may see, by the rules of release in the settings (US, CA, MX, or another) [the node's own]"},
     {NULL, NULL, NULL},
 };
 
@@ -95,6 +96,7 @@ static void on_event(void *context, const struct track_event *e)
     struct track_event seen = {.kind = e->kind};
     if (r->continuity)
         continuity_event(r->continuity, e);
+    release_note(r->release, &e->track);
     if (r->ast && release_track(r->release, r->viewer, &e->track, e->track.time, &seen.track))
         track_ast_event(r->ast, &seen);
 }
@@ -281,6 +283,8 @@ static bool open_outputs(struct replay *r)
     r->tracks_beat.next = r->cat062_beat.next = INSTANT_NEVER;
     r->continuity = r->wants_continuity ? continuity_new(VISIT_GAP_S) : NULL;
     r->release = release_new();
+    if (r->release)
+        policy_set(r->release, r->config.settings);
     return r->release && (r->continuity || !r->wants_continuity);
 }
 
@@ -317,7 +321,8 @@ static bool open_config(struct replay *r)
             return verb_error(r->verb, "no room for another --site"), false;
         s->site[s->sites++] = r->site[i];
     }
-    memcpy(r->viewer.code, s->node.nation, sizeof r->viewer.code);
+    if (!r->viewer.code[0])
+        memcpy(r->viewer.code, s->node.nation, sizeof r->viewer.code);
     return true;
 }
 
@@ -512,6 +517,10 @@ static int take_option(struct replay *r, int option, const struct verb_args *a)
     case OPTION_EVERY: return verb_number(a, "every", 0.01, 86400, &r->tracks_beat.every_s) ? VERB_DONE : VERB_USAGE;
     case OPTION_PERIOD: return verb_number(a, "cat062-period", 0, 3600, &r->cat062_beat.every_s) ? VERB_DONE : VERB_USAGE;
     case OPTION_FROM: good = scenario_parse_start(a->value, &r->from); break;
+    case OPTION_NATION:
+        good = strlen(a->value) == 2;
+        memcpy(r->viewer.code, a->value, good ? 3 : 0);
+        break;
     case OPTION_SITE: good = parse_site(r, a->value); break;
     case OPTION_EDITION: good = parse_edition(r, a->value); break;
     case OPTION_DATE: good = instant_parse_date(a->value, &r->decoder.date) == 0; break;

@@ -112,14 +112,13 @@ struct web_sensors *web_sensors_new(struct web *w, const char nation[3])
     struct web_sensors *l = calloc(1, sizeof *l);
     struct instant now;
 
-    (void)nation;
     if (!l || !make_room(l, n) || !loop_now(w->loop, &now)) {
         web_sensors_free(l);
         return NULL;
     }
     for (uint32_t i = 0; i < n; i++) {
         l->of[l->count].index = i;
-        l->count += picture_sensor(p, i, &l->of[l->count].state);
+        l->count += picture_sensor(p, i, &l->of[l->count].state) && publish_site(&w->context, nation, &l->of[l->count].state.site);
     }
     qsort(l->of, l->count, sizeof *l->of, by_source);
     for (uint32_t i = 0; i < l->count; i++) {

@@ -30,7 +30,7 @@ enum kind_nation kind_nation(const struct track *t)
 
 enum kind_class kind_class(const struct track *t)
 {
-    if (block_of(t)->military || ident_has(&t->ident, IDENT_MODE_2))
+    if (block_of(t)->military || ident_has(&t->ident, IDENT_MODE_2) || t->flight.flight_type == 'M')
         return KIND_MILITARY;
     if (t->ident.flags & (IDENT_MODE_S | IDENT_CALLSIGN))
         return KIND_CIVIL;

@@ -1,6 +1,6 @@
 /* kind: whose a track is and what sort of flight it seems to be, by what it says itself: for release, filters and symbols.
  *
- * Nations by the blocks of 24-bit addresses (ICAO Annex 10 vol. III, table 9-1). Military: a Mode 2 reply, or an address of the blocks that those who
+ * Nations by the blocks of 24-bit addresses (ICAO Annex 10 vol. III, table 9-1). Military: a Mode 2 reply, a flight plan of type M (ICAO Doc 4444, item 8), or an address of the blocks that those who
  * allot them give to their forces: in the United States what lies above the last of the registrations N1 to N99999 (ADF7C7), in Canada C20000 to C3FFFF. */
 #ifndef AIR_KIND_H
 #define AIR_KIND_H

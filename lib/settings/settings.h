@@ -22,6 +22,7 @@
 #define SETTINGS_EDITIONS 16 /* per feed */
 #define SETTINGS_SOURCES 256 /* per feed */
 #define SETTINGS_FROM 16     /* per feed */
+enum { SETTINGS_RELEASES = 64, SETTINGS_ACCOUNTS = 64 };
 
 enum settings_clock { SETTINGS_WALL, SETTINGS_SCENARIO };
 enum settings_format { SETTINGS_ASTERIX, SETTINGS_CSV, SETTINGS_PB, SETTINGS_FINAL, SETTINGS_CD2 };
@@ -93,6 +94,23 @@ struct settings_site {
     double bias_range_m, bias_azimuth_rad, bias_time_s; /* known registration errors: what it says minus what is */
 };
 
+/* An exception of what other nations may see (picture/release.h, with the same bits). */
+struct settings_release {
+    struct settings_place place;
+    char name[SETTINGS_NAME];
+    uint32_t to, classes, of, seen_by, withhold;
+    bool sensors;
+    double delay_s; char area[64]; /* "", "circle LAT LON NM", "box SOUTH WEST NORTH EAST" */
+};
+
+/* Somebody who may sign in at the web server. */
+struct settings_account {
+    struct settings_place place;
+    char name[SETTINGS_NAME], nation[3], token_sha256[65]; /* in hexadecimal */
+    uint32_t may;          /* operate|handoff|time */
+    char position[SETTINGS_NAME]; /* for which handoff commands are given; "": any */
+};
+
 struct settings {
     struct { char name[SETTINGS_NAME]; char nation[3]; } node;
     struct { uint8_t kind; struct settings_endpoint listen; } clock; /* enum settings_clock */
@@ -102,7 +120,9 @@ struct settings {
     struct { char directory[SETTINGS_PATH]; double snapshot_period_s, sync_period_s; uint32_t buffer_bytes; } tape; /* directory "": none */
     struct { uint8_t level; double notice_period_s; char user[SETTINGS_NAME]; } process; /* enum settings_level */
     struct { struct settings_names files; } sensors; /* CSV files, relative to the settings file */
-    uint32_t feeds, outputs, sites;
+    uint32_t feeds, outputs, releases, accounts, sites;
+    struct settings_release release[SETTINGS_RELEASES];
+    struct settings_account account[SETTINGS_ACCOUNTS];
     struct settings_feed feed[SETTINGS_FEEDS];
     struct settings_output output[SETTINGS_OUTPUTS];
     struct settings_site site[SETTINGS_SITES];

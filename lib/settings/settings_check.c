@@ -61,6 +61,43 @@ static void check_output(struct check *c, const struct settings *s, uint32_t ind
     }
 }
 
+static void check_release(struct check *c, const struct settings *s, uint32_t index)
+{
+    const struct settings_release *r = &s->release[index];
+
+    if (!r->withhold && r->delay_s <= 0 && !r->sensors) {
+        complain(c, &r->place, r->name, "expected withhold, delay_s or sensors, found a rule that withholds nothing");
+    }
+    if (r->sensors && (r->withhold || r->delay_s > 0 || r->classes || r->of || r->area[0] || !r->seen_by)) {
+        complain(c, &r->place, r->name, "expected to, seen_by and nothing else in a rule of sensors, found otherwise");
+    }
+    for (uint32_t i = 0; i < index; i++) {
+        if (strcmp(s->release[i].name, r->name) == 0) {
+            complain(c, &r->place, r->name, "expected a name of its own, found it twice");
+        }
+    }
+}
+
+static void check_account(struct check *c, const struct settings *s, uint32_t index)
+{
+    const struct settings_account *a = &s->account[index];
+
+    if (strspn(a->token_sha256, "0123456789abcdef") != 64 || a->token_sha256[64] != '\0') {
+        complain(c, &a->place, a->name, "expected 64 hexadecimal digits in small letters for token_sha256, found otherwise");
+    }
+    for (uint32_t i = 0; i < index; i++) {
+        if (strcmp(s->account[i].name, a->name) == 0 || strcmp(s->account[i].token_sha256, a->token_sha256) == 0) {
+            complain(c, &a->place, a->name, "expected a name and a token of its own, found one of them twice");
+        }
+    }
+}
+
+/* 127.0.0.0/8, ::1 or the name: what nobody but this machine reaches. */
+static bool is_loopback(const struct settings_endpoint *e)
+{
+    return e->transport == SETTINGS_NONE || strncmp(e->host, "127.", 4) == 0 || strcmp(e->host, "::1") == 0 || strcmp(e->host, "localhost") == 0;
+}
+
 unsigned settings_check(const struct settings *s, const char *file, struct text_out *errors)
 {
     struct check c = {file, errors, 0};
@@ -70,6 +107,15 @@ unsigned settings_check(const struct settings *s, const char *file, struct text_
     }
     for (uint32_t i = 0; i < s->outputs; i++) {
         check_output(&c, s, i);
+    }
+    for (uint32_t i = 0; i < s->releases; i++) {
+        check_release(&c, s, i);
+    }
+    for (uint32_t i = 0; i < s->accounts; i++) {
+        check_account(&c, s, i);
+    }
+    if (!is_loopback(&s->http.listen) && s->accounts == 0) {
+        complain(&c, NULL, "http.listen", "expected accounts for an address beyond this machine, found none");
     }
     for (uint32_t i = 0; i < s->sites; i++) {
         for (uint32_t k = 0; k < i; k++) {

@@ -123,7 +123,7 @@ static void parse_editions(struct parse *p, const yaml_node_t *node, const char 
 
 static void parse_value(struct parse *p, const yaml_node_t *node, const char *path, const struct settings_row *row, void *base)
 {
-    bool several = row->type == SETTINGS_NAMES || row->type == SETTINGS_IDS;
+    bool several = row->type == SETTINGS_NAMES || row->type == SETTINGS_IDS || row->type == SETTINGS_SET;
 
     if (row->type == SETTINGS_EDITIONS_MAP && node->type == YAML_MAPPING_NODE) {
         parse_editions(p, node, path, row, base);

@@ -41,8 +41,8 @@ static const struct settings_row tracker_rows[] = {
 };
 
 static const struct settings_row http_rows[] = {
-    {"listen", SETTINGS_ENDPOINT, IN(http, listen), .standard = "tcp://127.0.0.1:8080", .help = "web server: /metrics, /health, /data/aircraft.json; or none"},
-    {"nation", SETTINGS_NATION, IN_CHARS(http, nation), .standard = "US", .help = "nation of those who read it"},
+    {"listen", SETTINGS_ENDPOINT, IN(http, listen), .standard = "tcp://127.0.0.1:8080", .help = "web server: the page, /metrics, /health, /data/aircraft.json; or none. Beyond this machine with accounts alone"},
+    {"nation", SETTINGS_NATION, IN_CHARS(http, nation), .standard = "US", .help = "nation of those who read it without signing in"},
 };
 
 static const struct settings_row control_rows[] = {
@@ -127,6 +127,30 @@ static const struct settings_row site_rows[] = {
     {"bias_time_s", SETTINGS_NUMBER, SITE(bias_time_s), .least = -60, .most = 60, .standard = "0", .help = "known error of its time stamps"},
 };
 
+#define RELEASE(member) AT(settings_release, member)
+#define NATIONS "unknown|US|CA|MX|other"
+static const struct settings_row release_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_release, name), .help = "unique name"},
+    {"to", SETTINGS_SET, RELEASE(to), .choices = NATIONS, .help = "viewers from whom it is withheld; none named: every nation but this node's own"},
+    {"classes", SETTINGS_SET, RELEASE(classes), .choices = "primary|anonymous|civil|military", .help = "of tracks like these; none named: of all"},
+    {"of", SETTINGS_SET, RELEASE(of), .choices = NATIONS, .help = "of tracks with an address of these nations; none named: of all"},
+    {"seen_by", SETTINGS_SET, RELEASE(seen_by), .choices = NATIONS, .help = "of tracks that only these nations' sensors support now; none named: of all"},
+    {"area", SETTINGS_TEXT, CHARS(settings_release, area), .help = "of tracks there: \"circle LAT_DEG LON_DEG RADIUS_NM\" or \"box SOUTH WEST NORTH EAST\" in degrees; \"\": everywhere"},
+    {"withhold", SETTINGS_SET, RELEASE(withhold), .choices = "track|callsign|codes|address|level|velocity|accuracy|sensors|plan|class", .help = "what they do not see"},
+    {"delay_s", SETTINGS_NUMBER, RELEASE(delay_s), .least = 0, .most = 86400, .standard = "0", .help = "and the rest so much later"},
+    {"sensors", SETTINGS_FLAG, RELEASE(sensors), .standard = "false", .help = "true: the rule is of the sensors of seen_by: neither where they stand nor how they are"},
+};
+
+#define ACCOUNT(member) AT(settings_account, member)
+static const struct settings_row account_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_account, name), .help = "unique name"},
+    {"nation", SETTINGS_NATION, .required = true, CHARS(settings_account, nation), .help = "decides what they may see"},
+    {"token_sha256", SETTINGS_TEXT, .required = true, CHARS(settings_account, token_sha256),
+     .help = "SHA-256 of the token in hexadecimal, as printf %s TOKEN | sha256sum prints it; tokens of 128 random bits or more"},
+    {"may", SETTINGS_SET, ACCOUNT(may), .choices = "operate|handoff|time", .help = "switch sensors; command handoffs; move a replay's time. Seeing needs nothing more"},
+    {"position", SETTINGS_TEXT, CHARS(settings_account, position), .help = "centre for which they hand over; \"\": any"},
+};
+
 static const char feeds_example[] =
     "  - name: local\n"
     "    listen: udp://127.0.0.1:8600\n"
@@ -157,6 +181,10 @@ static const struct settings_section sections[] = {
     {"process", ROWS(process_rows), .at = offsetof(struct settings, process), .help = "Log lines and rights."},
     {"feeds", ROWS(feed_rows), LIST(feed, feeds, SETTINGS_FEEDS), .example = feeds_example, .help = "Where radar data comes from."},
     {"outputs", ROWS(output_rows), LIST(output, outputs, SETTINGS_OUTPUTS), .example = outputs_example, .help = "Where the picture goes."},
+    {"release", ROWS(release_rows), LIST(release, releases, SETTINGS_RELEASES),
+     .help = "What other nations do not see. Without rules everything is shared; each rule is an exception, its conditions hold together, rules add up."},
+    {"accounts", ROWS(account_rows), LIST(account, accounts, SETTINGS_ACCOUNTS),
+     .help = "Who may sign in at the web server. Without accounts whoever reaches it may do everything, and it listens on this machine alone."},
     {"sites", ROWS(site_rows), LIST(site, sites, SETTINGS_SITES), .help = "Sensors that stand in no file; the keys are the columns of sensor files."},
 };
 

@@ -14,6 +14,7 @@ enum settings_type {
     SETTINGS_COUNT,    /* uint32_t */
     SETTINGS_FLAG,     /* bool, true or false */
     SETTINGS_CHOICE,   /* uint8_t, index of one of `choices` */
+    SETTINGS_SET,      /* uint32_t, one bit for each of `choices`, by index: a list of them */
     SETTINGS_ENDPOINT, /* struct settings_endpoint; "none" */
     SETTINGS_NAMES,    /* struct settings_names: a list of texts */
     SETTINGS_IDS,      /* {uint32_t count; uint16_t source[]}: a list of SAC/SIC */

@@ -108,6 +108,18 @@ static int put_choice(const char *choices, struct text t, uint8_t *member)
     return ERR_FORMAT;
 }
 
+static int add_choice(const char *choices, struct text t, void *member)
+{
+    uint32_t bits;
+    uint8_t index = 0;
+    int code = put_choice(choices, t, &index);
+
+    memcpy(&bits, member, sizeof bits);
+    bits |= code == 0 ? 1U << index : 0;
+    memcpy(member, &bits, sizeof bits);
+    return code;
+}
+
 static int put_flag(struct text t, bool *member)
 {
     if (!text_equal(t, "true") && !text_equal(t, "false")) {
@@ -183,6 +195,7 @@ int settings_value_put(const struct settings_row *row, struct text t, void *base
     case SETTINGS_COUNT: code = put_count(row, t, member); break;
     case SETTINGS_FLAG: code = put_flag(t, member); break;
     case SETTINGS_CHOICE: code = put_choice(row->choices, t, member); break;
+    case SETTINGS_SET: code = add_choice(row->choices, t, member); break;
     case SETTINGS_ENDPOINT: code = put_endpoint(t, member, &endpoint); break;
     case SETTINGS_NAMES: code = add_name(t, member); break;
     case SETTINGS_IDS: code = add_id(t, member); break;
@@ -255,6 +268,21 @@ static void print_choice(const char *choices, unsigned index, struct text_out *o
     text_put(out, "%.*s", (int)one.size, one.at);
 }
 
+static void print_set(const char *choices, uint32_t bits, struct text_out *out)
+{
+    const char *separator = "";
+
+    text_put(out, "[");
+    for (unsigned i = 0; bits >> i && i < 32; i++) {
+        if (bits >> i & 1) {
+            text_put(out, "%s", separator);
+            print_choice(choices, i, out);
+            separator = ", ";
+        }
+    }
+    text_put(out, "]");
+}
+
 static void print_names(const struct settings_names *names, struct text_out *out)
 {
     text_put(out, "[");
@@ -310,6 +338,10 @@ void settings_value_print(const struct settings_row *row, const void *base, stru
         break;
     case SETTINGS_FLAG: text_put(out, *(const bool *)member ? "true" : "false"); break;
     case SETTINGS_CHOICE: print_choice(row->choices, *(const uint8_t *)member, out); break;
+    case SETTINGS_SET:
+        memcpy(&count, member, sizeof count);
+        print_set(row->choices, count, out);
+        break;
     case SETTINGS_ENDPOINT:
         if (endpoint->transport == SETTINGS_NONE) {
             text_put(out, "none");
@@ -339,7 +371,8 @@ void settings_value_expect(const struct settings_row *row, struct text_out *out)
     case SETTINGS_COUNT: text_put(out, "a whole number from %.0f to %.0f", row->least, row->most); break;
     case SETTINGS_FLAG: text_put(out, "true or false"); break;
     case SETTINGS_CHOICE:
-        text_put(out, "one of ");
+    case SETTINGS_SET:
+        text_put(out, row->type == SETTINGS_SET ? "a list of " : "one of ");
         while (text_field(&rest, '|', &one)) {
             text_put(out, "%s%.*s", separator, (int)one.size, one.at);
             separator = ", ";

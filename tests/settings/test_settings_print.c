@@ -56,6 +56,9 @@ START_TEST(printed_settings_parse_to_the_same_settings)
                        "control: {socket: 'a \"quoted\" \\ path'}\n"
                        "feeds:\n  - {name: a, connect: \"tcp://h:1\", format: pb, enabled: false, editions: {\"021\": \"0.23\", 20/1/048: \"1.31\"}, sources: [1/2, 3/4], from: [a, b]}\n"
                        "outputs:\n  - {name: o, kind: track_stream, listen: \"tcp://h:1\", nation: CA, period_s: 0.1}\n"
+                       "release:\n  - {name: r, to: [MX, other], of: [US], classes: [military], withhold: [callsign, sensors], delay_s: 60, area: box 1 2 3 4}\n"
+                       "accounts:\n  - {name: a, nation: CA, may: [operate, time],"
+                       " token_sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}\n"
                        "sites:\n  - {name: s, nation: US, sac: 1, sic: 2, kind: mode_s, lat_deg: 41.300702, lon_deg: 2.102058, hae_m: 27.257, sigma_azimuth_deg: 0.068}\n";
     struct settings *one = parsed(yaml), *two, *three;
     struct text_out out = text_out_init(first, sizeof first);
