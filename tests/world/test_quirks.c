@@ -127,6 +127,30 @@ START_TEST(above_the_beam_is_the_cone_of_silence)
 }
 END_TEST
 
+/* 300 km away the ray leaves the antenna 300 / (8 * 6371) = 0.34 degrees above the straight line. */
+START_TEST(a_bent_ray_leaves_the_antenna_above_the_straight_line)
+{
+    for (int bent = 0; bent < 2; bent++) {
+        struct radar_site site = site_of(SITE_SSR, 10);
+        struct radar r;
+        struct aircraft a;
+        struct radar_plot plots[RADAR_LOOK_MAX];
+        struct vec3 at;
+        make_exact(&site.site);
+        site.site.refraction = bent ? SITE_FOUR_THIRDS : SITE_STRAIGHT;
+        fly(&a, 1, 40 + 300 / 111.04, -95, 9000);
+        ck_assert(aircraft_motion(&a, 10, &at, NULL));
+        struct slant_look look = slant_look(&site.site, frame_to_enu(&site.site.frame, at));
+        site.typed = true;
+        site.type = sight_type_usual(&site.site);
+        site.type.elevation_min_rad = look.elevation_rad + 0.17 * UNIT_DEG;
+        radar_init(&r, &site, 1, START);
+        ck_assert_uint_eq(radar_look(&r, &a, plots), bent);
+        ck_assert_uint_eq(r.outcomes[RADAR_CONE], !bent);
+    }
+}
+END_TEST
+
 /* A chord over an arc s of a circle of radius a is s - s^3 / 24 a^2, and heights stretch it by their mean over a: between the earth and one of 4/3 its radius. */
 START_TEST(ranges_are_along_the_bent_ray_or_straight_where_that_is_said)
 {
@@ -301,6 +325,7 @@ END_TEST
 struct heard {
     unsigned north, sector, inoperative, invalid, plots;
     struct instant plot;
+    struct decoder_clock clock; /* as the decoder judges it */
 };
 
 static void hear(void *context, const struct report *r)
@@ -351,6 +376,7 @@ static struct heard listen(struct radar_site *site, unsigned turns, unsigned *da
         }
     }
     *found_trailers = decoder_counters(d).trailers;
+    decoder_clock(d, site->site.source, &h.clock);
     ck_assert_uint_eq(decoder_counters(d).records_bad + decoder_counters(d).blocks_bad, 0);
     stream_free(s);
     decoder_free(d);
@@ -383,6 +409,8 @@ START_TEST(a_wrong_clock_is_in_every_message_and_said_where_asked_and_the_decode
     site.quirks.clock_s = 1581.7;
     struct heard h = listen(&site, 20, &datagrams, &trailers, &found);
     ck_assert_uint_eq(h.invalid, 0);
+    ck_assert(h.clock.corrected);
+    ck_assert_double_eq_tol(h.clock.offset_s, -1581.7, 1);
     /* the last plot is in the middle of the last turn; a sector and the usual latency of 0.5 s are what the correction cannot know */
     struct radar r;
     radar_init(&r, &site, 1, START);
@@ -438,6 +466,7 @@ Suite *test_quirks_suite(void)
     suite_add_tcase(s, keys);
     tcase_add_test(sight, a_blanked_sector_and_nothing_beside_it_is_blank);
     tcase_add_test(sight, above_the_beam_is_the_cone_of_silence);
+    tcase_add_test(sight, a_bent_ray_leaves_the_antenna_above_the_straight_line);
     tcase_add_test(sight, ranges_are_along_the_bent_ray_or_straight_where_that_is_said);
     suite_add_tcase(s, sight);
     tcase_add_test(plots, an_image_obeys_the_law_of_reflection);
