@@ -82,11 +82,25 @@ pattern="expected a date and time"
 claim "a start that is no date is refused" refused --start yesterday --out "$folder/x.ast"
 pattern="nowhere to send"
 claim "nowhere to send is refused" refused --seed 1
+# the greatest resident set of a run of some seconds of the scenario that has everything
+resident() { "$PYTHON" -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$AIRSEAM" simulate imperfect --quiet --out "$folder/x.tape" --duration "$1"; }
+bounded() {
+    few=$(resident 120) many=$(resident 1200)
+    echo "$few KiB, ten times as long $many KiB"
+    [ "$many" -lt $((few + few / 20)) ]
+}
+claim "ten times the time needs no more memory" bounded
 other=build/release/airseam
 [ "$MODE" = release ] && other=build/san/airseam
 if [ -x "$other" ] && [ -z "$(find lib sim daemon proto -newer "$other" -name '*.[chp]*' | head -1)" ]; then
     "$other" simulate $options --out "$folder/c.ast"
     claim "release and sanitizer builds make the same bytes" cmp "$folder/a.ast" "$folder/c.ast"
+    for scenario in imperfect gulf-watch; do
+        for program in "$AIRSEAM" "$other"; do "$program" simulate "$scenario" --quiet --duration 150 --out "$folder/$(echo "$program" | tr / -).tape"; done
+        claim "and of $scenario" cmp "$folder/$(echo "$AIRSEAM" | tr / -).tape" "$folder/$(echo "$other" | tr / -).tape"
+    done
 else
     echo "skip - release and sanitizer builds make the same bytes: $other is not built of these sources"
 fi
