@@ -58,6 +58,9 @@ static void put_track(struct out_cat062 *o, const struct track_event *e, struct 
     struct track_event seen = {.kind = e->kind};
     uint8_t record[SYSTEM_TRACK_RECORD];
 
+    if (o->settings.own && e->kind != TRACK_DROP && !publish_own(&o->context, &e->track, now)) {
+        return;
+    }
     if (publish_release(&o->context, o->settings.nation, &o->counters, &e->track, now, &seen.track)) {
         put_record(o, 62, record, system_track_encode(o->writer, &seen, record, sizeof record));
         o->counters.tracks++;

@@ -22,6 +22,9 @@ static size_t frame(struct out_stream *o, const struct track_event *e, struct in
     struct envelope envelope = {.sequence = ++o->sequence, .instant = now, .kind = ENVELOPE_TRACK, .track = {.kind = e->kind}};
     int size;
 
+    if (o->settings.own && e->kind != TRACK_DROP && !publish_own(&o->context, &e->track, instant_is_set(now) ? now : e->track.time)) {
+        return 0;
+    }
     memcpy(envelope.node, o->context.node, sizeof envelope.node);
     memcpy(envelope.nation, o->context.nation, sizeof envelope.nation);
     if (!publish_release(&o->context, o->settings.nation, &o->counters, &e->track, now, &envelope.track.track)) {

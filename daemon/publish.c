@@ -18,6 +18,7 @@ struct output {
 
 struct publish {
     struct publish_context context;
+    uint8_t own[(UINT16_MAX + 1) / 8];
     unsigned count;
     struct output output[SETTINGS_OUTPUTS];
 };
@@ -28,6 +29,7 @@ struct publish *publish_new(const struct publish_context *c)
 
     if (p) {
         p->context = *c;
+        p->context.own = p->own;
     }
     return p;
 }
@@ -97,10 +99,33 @@ static void close_unwanted(struct publish *p, const struct settings *s)
     p->count = kept;
 }
 
+static void mark_own(struct publish *p, const struct settings *s)
+{
+    memset(p->own, 0, sizeof p->own);
+    for (uint32_t i = 0; i < s->sites; i++) {
+        unsigned source = s->site[i].sac << 8 | s->site[i].sic;
+
+        if (strcmp(s->site[i].nation, p->context.nation) == 0) {
+            p->own[source / 8] |= (uint8_t)(1u << source % 8);
+        }
+    }
+}
+
+bool publish_own(const struct publish_context *c, const struct track *t, struct instant now)
+{
+    for (unsigned i = 0; i < t->sensors; i++) {
+        if (c->own[t->sensor[i].source / 8] >> t->sensor[i].source % 8 & 1 && instant_diff(now, t->sensor[i].last) <= PUBLISH_OWN_S) {
+            return true;
+        }
+    }
+    return false;
+}
+
 unsigned publish_settings(struct publish *p, const struct settings *s)
 {
     unsigned failed = 0;
 
+    mark_own(p, s);
     close_unwanted(p, s);
     for (uint32_t i = 0; i < s->outputs && p->count < SETTINGS_OUTPUTS; i++) {
         struct output *o = &p->output[p->count];

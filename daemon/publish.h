@@ -16,6 +16,7 @@ struct publish_context {
     const struct release *release;
     struct log *log;
     char node[SETTINGS_NAME], nation[3];
+    const uint8_t *own; /* a bit per source: a sensor of the node's own nation */
 };
 
 #define PUBLISH_COUNTERS(X)                                                                                              \
@@ -74,6 +75,10 @@ bool publish_state(const struct publish *p, unsigned index, struct publish_state
 /* What may leave of a track for a nation, with the count of what may not. */
 bool publish_release(const struct publish_context *c, const char nation[3], struct publish_counters *counters, const struct track *in, struct instant now,
                      struct track *out);
+/* Whether a sensor of the node's own nation supports the track: saw it within PUBLISH_OWN_S. What is known from other nodes alone is never sent on to nodes, or
+ * two of them would keep a ghost alive between them. */
+#define PUBLISH_OWN_S 30.0
+bool publish_own(const struct publish_context *c, const struct track *t, struct instant now);
 /* May the nation know of the sensor? */
 bool publish_site(const struct publish_context *c, const char nation[3], const struct site *site);
 

@@ -70,6 +70,7 @@ struct settings_output {
     uint8_t kind;                         /* enum settings_output_kind */
     struct settings_endpoint to, listen;  /* by kind: datagrams go to, streams listen */
     char nation[3];                       /* the viewer, for picture/release */
+    bool own;                             /* only tracks that sensors of the node's own nation support */
     double period_s;                      /* 0: per plot */
     uint32_t sac, sic;                    /* the node's own identity in what it sends */
     double sensors_period_s, status_period_s; /* of CAT063 and CAT065; 0: none */

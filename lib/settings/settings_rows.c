@@ -88,6 +88,8 @@ static const struct settings_row output_rows[] = {
     {"to", SETTINGS_ENDPOINT, OUTPUT(to), .help = "cat062: address or multicast group that gets the datagrams"},
     {"listen", SETTINGS_ENDPOINT, OUTPUT(listen), .help = "track_stream: who connects here gets the stream"},
     {"nation", SETTINGS_NATION, .required = true, CHARS(settings_output, nation), .help = "nation of those who receive: decides what they may see"},
+    {"own", SETTINGS_FLAG, OUTPUT(own), .standard = "false",
+     .help = "only tracks that sensors of this node's own nation support now: for other nodes, which would otherwise get back what they sent"},
     {"period_s", SETTINGS_NUMBER, OUTPUT(period_s), .least = 0, .most = 60, .standard = "4", .help = "all tracks once in so long; 0: each track when it changes"},
     {"sac", SETTINGS_COUNT, OUTPUT(sac), .least = 0, .most = 255, .standard = "0", .help = "system area code of this node in what it sends"},
     {"sic", SETTINGS_COUNT, OUTPUT(sic), .least = 0, .most = 255, .standard = "1", .help = "system identification code of this node in what it sends"},

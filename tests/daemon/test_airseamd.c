@@ -55,7 +55,8 @@ static void write_settings(const char *more_feeds)
     snprintf(text, sizeof text,
              "%s%soutputs:\n"
              "  - {name: centre, kind: cat062, to: \"udp://127.0.0.1:%d\", nation: US, period_s: 4, sac: 7, sic: 8, sensors_period_s: 4}\n"
-             "  - {name: stream, kind: track_stream, listen: \"tcp://127.0.0.1:0\", nation: US, period_s: 0}\n",
+             "  - {name: stream, kind: track_stream, listen: \"tcp://127.0.0.1:0\", nation: US, period_s: 0}\n"
+             "  - {name: nodes, kind: cat062, to: \"udp://127.0.0.1:9\", nation: MX, own: true, sac: 7, sic: 9, sensors_period_s: 0, status_period_s: 0}\n",
              feeds, more_feeds, ntohs(at.sin_port));
     kit_write(&kit, clock_port, text);
 }
@@ -68,6 +69,7 @@ static void start_and_fly(void)
     kit_announce(&kit, clock_port, RATE);
     kit_fly(&kit, 0, FLIGHT_S);
     ck_assert(kit_until(&kit, "picture.tracks_confirmed", 1));
+    ck_assert(kit_until(&kit, "outputs.2.tracks", 1)); // seen by a radar of this nation, so other nodes get it
 }
 
 // Makes an engine of what the tape says at its start.
