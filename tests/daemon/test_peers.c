@@ -2,6 +2,7 @@
 
 #include "support/support.h"
 #include <event2/buffer.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,7 @@ static const char *where(const struct node *n)
 
 static void set_up(void)
 {
+    signal(SIGPIPE, SIG_IGN); /* as airseamd does */
     base = event_base_new();
     logged = log_new();
     log_set(logged, LOG_ERROR, 0);
