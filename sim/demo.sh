@@ -73,11 +73,12 @@ settings() {
 # What is on the air, by nation and format.
 what_it_shows() {
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-        { if ($at["kind"] != "tracker") n[$at["nation"], $at["format"]]++ }
+        { if ($at["kind"] != "tracker") n[$at["nation"], $at["format"]]++; if ($at["flags"] ~ /airborne/) flying++ }
         END { t = n["MX", "062"]
               printf "  United States      %d radars by categories 034/048, %d legacy sites by CD-2 lines\n", n["US", "034/048"], n["US", "cd2"]
               printf "  Canada             %d radars by 034/048, %d by 001/002\n", n["CA", "034/048"], n["CA", "001/002"]
-              printf "  Mexico             %d radars by 034/048, %d ADS-B stations by 021, %d military radars fused by SIVA into tracks by 062\n", n["MX", "034/048"], n["MX", "021"], t }' "$folder/all.csv"
+              printf "  Mexico             %d radars by 034/048, %d ADS-B stations by 021, %d military radars fused by SIVA into tracks by 062,\n", n["MX", "034/048"], n["MX", "021"], t
+              printf "                     and the tracks of %d airborne radars, by 062\n", flying }' "$folder/all.csv"
 }
 
 free_ports
@@ -105,6 +106,11 @@ if [ "$seconds" -gt 0 ]; then echo "demo: $scenario, $seconds seconds at $rate t
 what_it_shows
 where_to_look
 echo
+# the simulator works out first what the ground hides from each radar
+for _ in $(seq 600); do
+    ! grep -q event=clock_set "$folder/airseamd.log" && kill -0 $simulator 2>/dev/null && [ -z "$interrupted" ] || break
+    sleep 0.1
+done
 "$O/airseam" watch --socket "$folder/airseamd.sock" --for "$seconds"
 status=$?
 cleanup

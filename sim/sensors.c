@@ -1,5 +1,6 @@
 /* sensors: what the sensor files hold, selected, as a table for people, as CSV for other programs, or as GeoJSON for maps. */
 #include "sim/verb.h"
+#include "sim/world/platforms.h"
 #include "sim/world/scenario_file.h"
 #include "sim/world/select.h"
 #include "sim/world/sensors.h"
@@ -65,13 +66,25 @@ static void no_end(json_t *features)
     (void)features;
 }
 
-/* Files with other columns follow with a line of names of their own only if theirs differ: they do not, within this project. */
+/* One line of names stands for all files: rows of one with other columns (platforms) are put under it. */
 static void csv_row(json_t *features, struct text names, struct text row, bool first)
 {
+    static char shown_names[1024];
+    struct text rest = {shown_names, 0}, name;
+    char column[CELL];
+
     (void)features;
-    if (first)
-        printf("%.*s\n", (int)names.size, names.at);
-    printf("%.*s\n", (int)row.size, row.at);
+    if (first) {
+        snprintf(shown_names, sizeof shown_names, "%.*s", (int)names.size, names.at);
+        printf("%s\n", shown_names);
+    }
+    rest.size = strlen(shown_names);
+    for (bool more = false; text_field(&rest, ',', &name); more = true) {
+        snprintf(column, sizeof column, "%.*s", (int)name.size, name.at);
+        struct text value = cell(names, row, column);
+        printf("%s%.*s", more ? "," : "", (int)value.size, value.at);
+    }
+    putchar('\n');
 }
 
 static json_t *value_of(struct text t)
@@ -119,15 +132,15 @@ static const struct form geojson_form = {nothing, geojson_row, geojson_end};
 /* What is asked for: the files, the terms of a scenario ("": all) and those of --where, both of which must hold. */
 struct request {
     const struct form *form;
-    const char *file[FILES];
+    const char *file[FILES + 1]; /* a scenario's platforms behind them */
     unsigned files;
     const char *where;
     bool check;
     struct scenario scenario;
-    struct select of_scenario, select;
+    struct select of_scenario, of_platforms, select;
 };
 
-static unsigned print_file(const struct request *r, json_t *features, struct text csv, unsigned printed)
+static unsigned print_file(const struct request *r, const struct select *of, json_t *features, struct text csv, unsigned printed)
 {
     struct text names = {"", 0}, line;
 
@@ -136,7 +149,7 @@ static unsigned print_file(const struct request *r, json_t *features, struct tex
             continue;
         if (names.size == 0)
             names = line;
-        else if (select_row(&r->of_scenario, names, line) && select_row(&r->select, names, line))
+        else if (select_row(of, names, line) && select_row(&r->select, names, line))
             r->form->row(features, names, line, printed++ == 0);
     }
     return printed;
@@ -150,11 +163,11 @@ static int print_files(const struct verb *verb, const struct request *r)
     int status = VERB_DONE;
 
     r->form->begin();
-    for (unsigned i = 0; i < r->files && status == VERB_DONE; i++) {
+    for (unsigned i = 0; i < r->files + r->scenario.flying && status == VERB_DONE; i++) {
         size_t size = 0;
         char *csv = table_read(r->file[i], &size, error, sizeof error);
         if (csv)
-            printed = print_file(r, features, (struct text){csv, size}, printed);
+            printed = print_file(r, i < r->files ? &r->of_scenario : &r->of_platforms, features, (struct text){csv, size}, printed);
         else
             status = verb_error(verb, "%s", error);
         free(csv);
@@ -196,9 +209,12 @@ static bool complete(const struct verb *verb, struct request *r)
     for (unsigned i = 0; r->files == 0 && i < SENSORS_FILES; i++)
         r->file[i] = sensors_files[i];
     r->files = r->files ? r->files : SENSORS_FILES;
-    if (!select_parse(&r->select, r->where, NULL, error, sizeof error) || !sensors_check(r->file, r->files, r->where, error, sizeof error))
+    r->file[r->files] = PLATFORMS_FILE;
+    if (!select_parse(&r->select, r->where, NULL, error, sizeof error) ||
+        !sensors_check(r->file, r->files + r->scenario.flying, r->where, error, sizeof error))
         return verb_error(verb, "--where: %s", error) == VERB_DONE;
-    return select_parse(&r->of_scenario, r->scenario.where, NULL, error, sizeof error);
+    return select_parse(&r->of_scenario, r->scenario.where, NULL, error, sizeof error) &&
+           select_parse(&r->of_platforms, r->scenario.platforms, NULL, error, sizeof error);
 }
 
 static bool take_scenario(struct request *r, const char *name)

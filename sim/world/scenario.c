@@ -389,13 +389,23 @@ static void happen(void *context, struct text name)
             happen_to(h, &h->scenario->centre[i]);
 }
 
+static bool check_callsign(const struct scenario *s, const struct scenario_event *e, struct text_out *errors)
+{
+    for (unsigned i = 0; i < s->flights; i++)
+        if (strcmp(s->flight[i].callsign, e->where) == 0)
+            return true;
+    scenario_say_place(s, e->place, errors);
+    text_put(errors, "events: expected the callsign of a flight of this scenario, found \"%s\"\n", e->where);
+    return false;
+}
+
 static bool put_event(struct scenario *s, struct scenario_event *e, const struct file_list *files, struct text_out *errors)
 {
     struct happening h = {s, e, false};
 
     e->sensors = 0;
     if (e->kind == SCENARIO_SILENCE)
-        return true;
+        return !e->where[0] || check_callsign(s, e, errors);
     if (!check_terms(s, e->place, e->where, files, errors) ||
         !sensors_names(files->path, files->count, e->where, &(struct sensors_sink){happen, &h}, errors))
         return false;

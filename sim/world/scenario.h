@@ -32,7 +32,7 @@ struct scenario_event {
     double at_s;
     double until_s;             /* FAIL: 0: until it is repaired */
     uint8_t kind;               /* enum scenario_event_kind */
-    char where[SCENARIO_QUERY]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h */
+    char where[SCENARIO_QUERY]; /* FAIL, REPAIR: which sensors: terms of sim/world/select.h; SILENCE: a flight's callsign, or "" */
     unsigned sensors;           /* of the scenario that it meets; counted by scenario_open */
     double share;               /* SILENCE: of the aircraft in the air */
 };

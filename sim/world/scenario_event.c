@@ -128,10 +128,16 @@ static bool take_nation(struct sentence *s)
     return next_word(s) ? expected(s, "nothing, or \"for HH:MM\"") : true;
 }
 
+/* A number is a share, everything else a callsign. */
 static bool take_share(struct sentence *s)
 {
-    if (!next_word(s) || text_double(s->word, &s->event->share) != 0 || s->event->share < 0 || s->event->share > 1)
-        return expected(s, "a share from 0 to 1");
+    bool more = next_word(s);
+    bool number = more && text_double(s->word, &s->event->share) == 0;
+
+    if (!more || (number && !(s->event->share >= 0 && s->event->share <= 1)) || s->word.size > IDENT_CALLSIGN_SIZE)
+        return expected(s, "a share from 0 to 1, or the callsign of a flight");
+    if (!number)
+        snprintf(s->event->where, SCENARIO_QUERY, "%.*s", (int)s->word.size, s->word.at);
     return next_word(s) ? expected(s, "nothing") : true;
 }
 

@@ -6,6 +6,7 @@
  *   at 01:00 leave MX                   all sensors of a nation
  *   at 01:10 rejoin MX
  *   at 00:10 silence 0.33               the transponders of a share of the aircraft
+ *   at 00:10 silence XAL11              that of a flight which the scenario describes
  * Times are HH:MM or HH:MM:SS after the scenario's start. */
 #ifndef SIM_WORLD_SCENARIO_EVENT_H
 #define SIM_WORLD_SCENARIO_EVENT_H

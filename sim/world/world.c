@@ -18,6 +18,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CELL_M 50e3
 #define MARGIN_M 15e3          /* what an aircraft flies while its turn waits to be looked at */
@@ -86,12 +87,13 @@ static bool reached(const struct world *w, struct geodetic at)
 }
 
 /* When the flight's transponder fails by an event of the scenario: each one takes its share of those in the air then. */
-static double silenced(const struct world *w, uint32_t number, double departed_s)
+static double silenced(const struct world *w, uint32_t number, const char *callsign, double departed_s)
 {
     for (unsigned i = 0; i < w->scenario->events; i++) {
         const struct scenario_event *e = &w->scenario->event[i];
         struct rng rng = rng_stream(w->scenario->seed, SILENCE | (uint64_t)i << 24 | number);
-        if (e->kind == SCENARIO_SILENCE && departed_s <= e->at_s && rng_uniform(&rng) < e->share)
+        bool meant = e->where[0] ? strcmp(e->where, callsign) == 0 : rng_uniform(&rng) < e->share;
+        if (e->kind == SCENARIO_SILENCE && departed_s <= e->at_s && meant)
             return fmax(e->at_s, 1e-3);
     }
     return 0;
@@ -129,7 +131,7 @@ static void place(struct world *w, uint32_t slot)
             good = w->scenario->anywhere || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
         }
     }
-    flight.silenced_s = silenced(w, flight.number, 0);
+    flight.silenced_s = silenced(w, flight.number, "", 0);
     aircraft_start(&w->target[slot], &flight, rng, 0, from_start_m);
     settle(w, slot, -filing_time_s(&flight, from_start_m), 0);
     file(w, &flight, w->slot[slot].departs_s, FILING_FIRST_S * slot / w->scenario->aircraft, 0);
@@ -156,7 +158,7 @@ static void depart(struct world *w, uint32_t index)
         choose(w, slot);
     bool amend = fabs(now_s - slot->next_departs_s) > AMEND_S;
     struct rng rng = traffic_flight(w->traffic, slot->next, &flight);
-    flight.silenced_s = silenced(w, flight.number, now_s);
+    flight.silenced_s = silenced(w, flight.number, "", now_s);
     aircraft_start(&w->target[index], &flight, rng, w->step, 0);
     if (amend)
         file(w, &flight, now_s, now_s, 1);
@@ -227,7 +229,7 @@ static void appear(struct world *w)
                 continue;
             struct aircraft_flight flight = scenario_flight(s, f, one);
             struct aircraft *t = &w->target[slot];
-            flight.silenced_s = silenced(w, flight.number, s->flight[f].at_s);
+            flight.silenced_s = silenced(w, flight.number, s->flight[f].callsign, s->flight[f].at_s);
             aircraft_start(t, &flight, rng_stream(s->seed, SILENCE | flight.number), w->step, 0);
             bucket_add(w->near, slot, t->at.lat_rad, t->at.lon_rad);
             w->counters.flights++;
