@@ -97,10 +97,30 @@ static struct picture_settings capacities_of(const struct settings *s)
     p.plots = s->tracker.plots;
     p.sensors = s->tracker.sensors;
     p.coast_max_s = s->tracker.coast_max_s;
+    p.plans = s->tracker.plans;
     p.identity = s->tracker.identity;
     p.retro_merge = s->tracker.retro_merge;
     return p;
 }
+
+/* The operator's rules of identification; the usual ones where he has none. */
+static void apply_classes(struct engine *e, const struct settings *s)
+{
+    struct classify_rule rule[CLASSIFY_RULES];
+    uint32_t count = s->classes;
+    const struct classify_rule *rules = count ? rule : classify_usual(&count);
+
+    for (uint32_t i = 0; i < s->classes; i++) {
+        const struct settings_class *c = &s->class[i];
+
+        rule[i] = (struct classify_rule){.class = c->class, .plan = c->plan, .transponder = c->transponder, .flight_type = c->flight_type[0],
+                                         .code_first = (uint16_t)c->codes.first, .code_last = (uint16_t)c->codes.last, .address_first = c->addresses.first,
+                                         .address_last = c->addresses.last, .age_below_s = c->age_below_s};
+        memcpy(rule[i].callsign, c->callsign, sizeof rule[i].callsign);
+    }
+    picture_set_rules(e->picture, rules, count);
+}
+_Static_assert(SETTINGS_CLASSES <= CLASSIFY_RULES, "every rule has room");
 
 static struct decoder_settings decoder_of(const struct settings_feed *f)
 {
@@ -247,6 +267,7 @@ struct engine *engine_new(const struct settings *s, const struct engine_sink *si
         return NULL;
     }
     apply_sites(e, s);
+    apply_classes(e, s);
     apply_feeds(e, s);
     return e;
 }
@@ -289,6 +310,7 @@ void engine_settings(struct engine *e, const struct settings *s, struct instant 
 {
     engine_expire(e, now);
     apply_sites(e, s);
+    apply_classes(e, s);
     apply_feeds(e, s);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "geo/frame.h"
+#include "settings/settings_class.h"
 #include "settings/settings_endpoint.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,11 +35,6 @@ enum settings_site_kind {
 };
 
 enum settings_refraction { SETTINGS_STRAIGHT, SETTINGS_FOUR_THIRDS };
-
-/* Where an item of a list stands in its file, from 1; the first member of each. */
-struct settings_place {
-    uint32_t line, column;
-};
 
 /* A list of texts. */
 struct settings_names {
@@ -115,18 +111,19 @@ struct settings_account {
 struct settings {
     struct { char name[SETTINGS_NAME]; char nation[3]; } node;
     struct { uint8_t kind; struct settings_endpoint listen; } clock; /* enum settings_clock */
-    struct { uint32_t tracks, plots, sensors; double coast_max_s; bool identity, retro_merge; } tracker;
+    struct { uint32_t tracks, plots, sensors, plans; double coast_max_s; bool identity, retro_merge; } tracker;
     struct { struct settings_endpoint listen; char nation[3]; } http; /* transport NONE: no web server */
     struct { char socket[SETTINGS_PATH]; } control;                   /* "": none */
     struct { char directory[SETTINGS_PATH]; double snapshot_period_s, sync_period_s; uint32_t buffer_bytes; } tape; /* directory "": none */
     struct { uint8_t level; double notice_period_s; char user[SETTINGS_NAME]; } process; /* enum settings_level */
     struct { struct settings_names files; } sensors; /* CSV files, relative to the settings file */
-    uint32_t feeds, outputs, releases, accounts, sites;
+    uint32_t feeds, outputs, releases, accounts, classes, sites;
     struct settings_release release[SETTINGS_RELEASES];
     struct settings_account account[SETTINGS_ACCOUNTS];
     struct settings_feed feed[SETTINGS_FEEDS];
     struct settings_output output[SETTINGS_OUTPUTS];
     struct settings_site site[SETTINGS_SITES];
+    struct settings_class class[SETTINGS_CLASSES]; /* none: the usual rules (track/classify.h) */
 };
 
 /* Every default, no feeds, outputs or sites. NULL when memory is short. */

@@ -37,6 +37,7 @@ static const struct settings_row tracker_rows[] = {
      .help = "a track without a plot for so long is dropped (start only)"},
     {"retro_merge", SETTINGS_FLAG, IN(tracker, retro_merge), .standard = "true",
      .help = "two tracks of one aircraft, side by side or one after the other, become one under the older number (start only)"},
+    {"plans", SETTINGS_COUNT, IN(tracker, plans), .least = 0, .most = 1000000, .standard = "16384", .help = "room for so many flight plans; 0: they are passed over (start only)"},
     {"identity", SETTINGS_FLAG, IN(tracker, identity), .standard = "true", .help = "use codes, addresses and callsigns in association (start only)"},
 };
 
@@ -97,6 +98,19 @@ static const struct settings_row output_rows[] = {
     {"status_period_s", SETTINGS_NUMBER, OUTPUT(status_period_s), .least = 0, .most = 600, .standard = "1", .help = "CAT065 service status; 0: none"},
     {"queue_bytes", SETTINGS_COUNT, OUTPUT(queue_bytes), .least = 4096, .most = 1 << 30, .standard = "4194304",
      .help = "what may wait for one consumer; a slower one loses its own frames"},
+};
+
+#define CLASS(member) AT(settings_class, member)
+static const struct settings_row class_rows[] = {
+    {"class", SETTINGS_CHOICE, .required = true, CLASS(class), .choices = "pending|unknown|assumed|friendly|neutral|suspect|hostile",
+     .help = "what a track is of which all that follows holds"},
+    {"plan", SETTINGS_CHOICE, CLASS(plan), .choices = "any|with|without", .standard = "any", .help = "a flight plan belongs to it"},
+    {"transponder", SETTINGS_CHOICE, CLASS(transponder), .choices = "any|answers|silent|never", .standard = "any", .help = "silent: it answered before"},
+    {"flight_type", SETTINGS_TEXT, CHARS(settings_class, flight_type), .help = "of the plan: S scheduled, N not, G general, M military, X other; \"\": any"},
+    {"callsign", SETTINGS_TEXT, CHARS(settings_class, callsign), .help = "what it begins with, as the transponder or the plan says it; \"\": any"},
+    {"codes", SETTINGS_CODES, CLASS(codes), .standard = "any", .help = "Mode 3/A"},
+    {"addresses", SETTINGS_ADDRESSES, CLASS(addresses), .standard = "any", .help = "24 bits"},
+    {"age_below_s", SETTINGS_NUMBER, CLASS(age_below_s), .least = 0, .most = 86400, .standard = "0", .help = "since its first plot; 0: any"},
 };
 
 #define SITE(member) AT(settings_site, member)
@@ -187,6 +201,8 @@ static const struct settings_section sections[] = {
      .help = "What other nations do not see. Without rules everything is shared; each rule is an exception, its conditions hold together, rules add up."},
     {"accounts", ROWS(account_rows), LIST(account, accounts, SETTINGS_ACCOUNTS),
      .help = "Who may sign in at the web server. Without accounts whoever reaches it may do everything, and it listens on this machine alone."},
+    {"classes", ROWS(class_rows), LIST(class, classes, SETTINGS_CLASSES), .help = "Identification: the first rule that holds gives a track its class, "
+     "unknown where none does. No rules: silent ones suspect; with a plan assumed, and friendly in the blocks of the armed forces; 1200 neutral; pending for two minutes."},
     {"sites", ROWS(site_rows), LIST(site, sites, SETTINGS_SITES), .help = "Sensors that stand in no file; the keys are the columns of sensor files."},
 };
 

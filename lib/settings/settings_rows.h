@@ -18,6 +18,8 @@ enum settings_type {
     SETTINGS_ENDPOINT, /* struct settings_endpoint; "none" */
     SETTINGS_NAMES,    /* struct settings_names: a list of texts */
     SETTINGS_IDS,      /* {uint32_t count; uint16_t source[]}: a list of SAC/SIC */
+    SETTINGS_CODES,    /* struct settings_span of Mode 3/A codes, octal: "4400-4477", "1200"; "any" */
+    SETTINGS_ADDRESSES, /* struct settings_span of 24-bit addresses, hexadecimal: "AE0000-AFFFFF"; "any" */
     SETTINGS_EDITIONS_MAP, /* {uint32_t count; struct settings_edition edition[]}: CATEGORY or SAC/SIC/CATEGORY to edition */
 };
 

@@ -181,6 +181,43 @@ static int add_id(struct text t, struct ids *ids)
     return code;
 }
 
+/* "4400-4477", or one alone, in a base; "any". */
+static int put_span(struct text t, int base, int64_t most, struct settings_span *span)
+{
+    struct text from;
+    int64_t first, last;
+
+    *span = (struct settings_span){0, 0};
+    if (text_equal(t, "any")) {
+        return 0;
+    }
+    if (!text_field(&t, '-', &from) || text_int(from, base, &first) != 0) {
+        return ERR_FORMAT;
+    }
+    last = first;
+    if (t.at && text_int(t, base, &last) != 0) {
+        return ERR_FORMAT;
+    }
+    if (first < 0 || last < first || last > most || last == 0) {
+        return ERR_RANGE;
+    }
+    *span = (struct settings_span){(uint32_t)first, (uint32_t)last};
+    return 0;
+}
+
+static void print_span(const struct settings_span *span, int base, struct text_out *out)
+{
+    if (span->last == 0) {
+        text_put(out, "any");
+        return;
+    }
+    text_put(out, base == 8 ? "\"%04o" : "\"%06X", span->first);
+    if (span->last != span->first) {
+        text_put(out, base == 8 ? "-%04o" : "-%06X", span->last);
+    }
+    text_put(out, "\"");
+}
+
 int settings_value_put(const struct settings_row *row, struct text t, void *base, struct text_out *expected)
 {
     void *member = (char *)base + row->at;
@@ -199,6 +236,8 @@ int settings_value_put(const struct settings_row *row, struct text t, void *base
     case SETTINGS_ENDPOINT: code = put_endpoint(t, member, &endpoint); break;
     case SETTINGS_NAMES: code = add_name(t, member); break;
     case SETTINGS_IDS: code = add_id(t, member); break;
+    case SETTINGS_CODES: code = put_span(t, 8, 07777, member); break;
+    case SETTINGS_ADDRESSES: code = put_span(t, 16, 0xffffff, member); break;
     case SETTINGS_EDITIONS_MAP: break;
     }
     if (code == ERR_FULL) {
@@ -353,6 +392,8 @@ void settings_value_print(const struct settings_row *row, const void *base, stru
         break;
     case SETTINGS_NAMES: print_names(member, out); break;
     case SETTINGS_IDS: print_ids(member, out); break;
+    case SETTINGS_CODES: print_span(member, 8, out); break;
+    case SETTINGS_ADDRESSES: print_span(member, 16, out); break;
     case SETTINGS_EDITIONS_MAP: print_editions(member, out); break;
     }
 }
@@ -381,6 +422,8 @@ void settings_value_expect(const struct settings_row *row, struct text_out *out)
     case SETTINGS_ENDPOINT: text_put(out, "udp://HOST:PORT, tcp://HOST:PORT or none"); break;
     case SETTINGS_NAMES: text_put(out, "a list of texts, each of 1 to %d printable characters", SETTINGS_PATH - 1); break;
     case SETTINGS_IDS: text_put(out, "a list of SAC/SIC, each from 0 to 255"); break;
+    case SETTINGS_CODES: text_put(out, "any, a code as in \"1200\", or from one to another as in \"4400-4477\""); break;
+    case SETTINGS_ADDRESSES: text_put(out, "any, an address as in \"A1B2C3\", or from one to another as in \"AE0000-AFFFFF\""); break;
     case SETTINGS_EDITIONS_MAP: text_put(out, "CATEGORY or SAC/SIC/CATEGORY, a colon and an edition such as \"0.23\""); break;
     }
 }

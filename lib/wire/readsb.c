@@ -45,6 +45,26 @@ static bool lately(const struct track *t, enum track_age kind)
     return instant_is_set(t->age[kind]) && instant_diff(t->time, t->age[kind]) < LATELY_S;
 }
 
+/* Beyond readsb: class of identification, since when the transponder is silent, and the flight plan; those who do not know them pass over them. */
+static void put_plan(json_t *a, const struct track *t, struct instant now)
+{
+    const struct track_flight *f = &t->flight;
+    char rules[2] = {(char)f->flight_rules, '\0'};
+
+    json_object_set_new(a, "class", json_string(track_class_name(t->class)));
+    if (t->flags & TRACK_SILENT) {
+        json_object_set_new(a, "silent_s", rounded(seconds(now, t->silent), 0.1));
+    }
+    if (t->plan == 0) {
+        return;
+    }
+    if (f->aircraft_type[0]) {
+        json_object_set_new(a, "t", json_string(f->aircraft_type)); /* readsb's own name for the type */
+    }
+    json_object_set_new(a, "plan", json_pack("{s:I, s:s, s:s, s:s, s:s, s:i}", "number", (json_int_t)t->plan, "callsign", f->callsign, "from", f->departure, "to",
+                                             f->destination, "rules", rules, "cruise_ft", (int)lround(f->cruise_pressure_m / UNIT_FT)));
+}
+
 /* readsb's words for the source of a position. Radar is "other": "mode_s" means that no position was received, and tar1090 draws no trail for it. */
 static void put_source(json_t *a, const struct track *t)
 {
@@ -79,6 +99,7 @@ json_t *readsb_aircraft(const struct track *t, struct instant now)
     put_identity(a, t);
     put_source(a, t);
     put_heights(a, t);
+    put_plan(a, t, now);
     json_object_set_new(a, "gs", rounded(track_speed_mps(t) / UNIT_KT, 0.1));
     json_object_set_new(a, "track", rounded(track_heading_rad(t) / UNIT_DEG, 0.01));
     json_object_set_new(a, "track_rate", rounded(t->turn_rad_s / UNIT_DEG, 0.01));

@@ -196,6 +196,31 @@ static void put_ident(struct target *m, const struct ident *i)
     }
 }
 
+static bool put_word(char *out, size_t size, const char *word)
+{
+    memcpy(out, word, strnlen(word, size - 1)); /* into zeroes */
+    return word[0] != '\0';
+}
+
+/* I062/390; a callsign of eight characters loses its last one. */
+static void put_plan(struct target *m, const struct track *t)
+{
+    const struct track_flight *f = &t->flight;
+    const char wake[2] = {f->wake, '\0'};
+    if (t->plan == 0)
+        return;
+    m->has |= TARGET_HAS(PLAN);
+    m->plan_sac = (uint8_t)(f->source >> 8);
+    m->plan_sic = (uint8_t)f->source;
+    m->plan_traffic = f->flight_type == 0 ? 0 : f->flight_type == 'M' ? 2 : 1; /* unknown, operational, general air traffic */
+    m->plan_rules = f->flight_rules == 'V' ? 1 : f->flight_rules == 'I' ? 0 : 2;
+    (void)put_word(m->plan_callsign, sizeof m->plan_callsign, f->callsign);
+    m->has |= put_word(m->plan_type, sizeof m->plan_type, f->aircraft_type) ? TARGET_HAS(PLAN_TYPE) : 0;
+    m->has |= put_word(m->plan_wake, sizeof m->plan_wake, wake) ? TARGET_HAS(PLAN_WAKE) : 0;
+    m->has |= put_word(m->plan_from, sizeof m->plan_from, f->departure) ? TARGET_HAS(PLAN_FROM) : 0;
+    m->has |= put_word(m->plan_to, sizeof m->plan_to, f->destination) ? TARGET_HAS(PLAN_TO) : 0;
+}
+
 /* Longitude in [-pi, pi): I062/105 has no +180 degrees. */
 static double longitude(double lon_rad)
 {
@@ -231,6 +256,7 @@ int system_track_encode(struct system_track *w, const struct track_event *e, uin
     put_vertical(&m, t);
     put_errors(&m, t);
     put_ident(&m, &t->ident);
+    put_plan(&m, t);
     int size = template_encode(w->layouts, &m, m.has, out, room);
     if (e->kind == TRACK_DROP ? size > 0 : size < 0 && fresh) /* ended, or never begun */
         track_number_remove(w->numbers, t->number);

@@ -16,6 +16,7 @@ enum target_part {
     TARGET_NUMBER, TARGET_STATUS, TARGET_FLIGHT_STATUS, TARGET_EMERGENCY, TARGET_DOPPLER, TARGET_QUALITY, TARGET_QUALITY_OLD, TARGET_VERSION,
     TARGET_SIGMA, TARGET_DOP, TARGET_SIGMA_WGS84, TARGET_SIGMA_COV, TARGET_SIGMA_HEIGHT, TARGET_SIGMA_VELOCITY, TARGET_SIGMA_CLIMB, TARGET_MOVEMENT,
     TARGET_AGE_TRACK, TARGET_AGE_PSR, TARGET_AGE_SSR, TARGET_AGE_MODE_S, TARGET_AGE_ADSB, TARGET_AGE_MLAT, TARGET_AGE_LEVEL, TARGET_AGE_MODE_A,
+    TARGET_PLAN, TARGET_PLAN_TYPE, TARGET_PLAN_WAKE, TARGET_PLAN_FROM, TARGET_PLAN_TO,
     TARGET_PARTS
 };
 #define TARGET_HAS(part) (UINT64_C(1) << TARGET_##part)
@@ -55,6 +56,10 @@ struct target {
     uint8_t height_source;         /* 062 SRC */
     bool psr_old, ssr_old, mode_s_old, adsb_old;
     uint8_t turn, acceleration, vertical; /* 062/200 */
+
+    /* 062/390: the flight plan that belongs to the track */
+    uint8_t plan_sac, plan_sic, plan_traffic, plan_rules; /* GATOAT, FR1FR2 */
+    char plan_callsign[8], plan_type[5], plan_wake[2], plan_from[5], plan_to[5];
 
     /* quality */
     uint8_t nuc_p, nuc_r, nac_p, gva, version; /* 021/090: NUCp or NIC, NUCr or NACv, NACp, GVA; 021/210 VN */

@@ -67,6 +67,11 @@ static const struct mistake {
     {"feeds:\n  - {name: a, listen: \"udp://h:1\", sources: [20/256]}\n", "a.yaml:2:46: feeds[0].sources: expected a list of SAC/SIC, each from 0 to 255, found \"20/256\"\n"},
     {"feeds:\n  - {name: a, listen: \"udp://h:1\", editions: {\"1/2\": \"0.23\"}}\n",
      "a.yaml:2:47: feeds[0].editions: expected CATEGORY or SAC/SIC/CATEGORY, a colon and an edition such as \"0.23\", found \"1/2\"\n"},
+    {"classes:\n  - {class: foe}\n", "a.yaml:2:13: classes[0].class: expected one of pending, unknown, assumed, friendly, neutral, suspect, hostile, found \"foe\"\n"},
+    {"classes:\n  - {class: hostile, codes: 4408}\n",
+     "a.yaml:2:29: classes[0].codes: expected any, a code as in \"1200\", or from one to another as in \"4400-4477\", found \"4408\"\n"},
+    {"classes:\n  - {class: hostile, addresses: AF0000-AE0000}\n",
+     "a.yaml:2:33: classes[0].addresses: expected any, an address as in \"A1B2C3\", or from one to another as in \"AE0000-AFFFFF\", found \"AF0000-AE0000\"\n"},
     {"outputs:\n  - {name: a, kind: cat062, nation: US}\n", "a.yaml:2:5: a: expected to: udp://… and no listen for cat062, found otherwise\n"},
 };
 
@@ -76,6 +81,21 @@ START_TEST(every_mistake_is_named_with_its_line_and_column)
 
     ck_assert_uint_eq(parse(m->yaml), 1);
     ck_assert_str_eq(room, m->line);
+}
+END_TEST
+
+START_TEST(rules_of_identification_keep_their_order)
+{
+    ck_assert_uint_eq(parse("classes:\n"
+                            "  - {class: friendly, plan: with, addresses: AE0000-AFFFFF, flight_type: M}\n"
+                            "  - {class: suspect, transponder: silent, codes: \"1200\", callsign: XB, age_below_s: 60}\n"), 0);
+    ck_assert_uint_eq(settings->classes, 2);
+    ck_assert(settings->class[0].class == 3 && settings->class[0].plan == 1 && settings->class[0].flight_type[0] == 'M');
+    ck_assert(settings->class[0].addresses.first == 0xAE0000 && settings->class[0].addresses.last == 0xAFFFFF && settings->class[0].codes.last == 0);
+    ck_assert(settings->class[1].class == 5 && settings->class[1].transponder == 2 && settings->class[1].codes.first == 01200 &&
+              settings->class[1].codes.last == 01200);
+    ck_assert_str_eq(settings->class[1].callsign, "XB");
+    ck_assert_double_eq(settings->class[1].age_below_s, 60);
 }
 END_TEST
 
@@ -223,6 +243,7 @@ Suite *test_settings_parse_suite(void)
     tcase_add_loop_test(limits, mistakes_in_sensor_files_have_a_place_too, 0, sizeof csv_mistakes / sizeof csv_mistakes[0]);
     tcase_add_test(limits, every_truncation_and_corruption_is_answered_without_fault);
     tcase_add_test(vectors, values_arrive_in_si_units_and_defaults_stand);
+    tcase_add_test(vectors, rules_of_identification_keep_their_order);
     tcase_add_test(vectors, sites_come_out_of_csv_by_column_name);
     tcase_add_test(vectors, every_sensor_file_that_is_shipped_parses_without_a_word);
     suite_add_tcase(s, limits);

@@ -59,6 +59,7 @@ START_TEST(printed_settings_parse_to_the_same_settings)
                        "release:\n  - {name: r, to: [MX, other], of: [US], classes: [military], withhold: [callsign, sensors], delay_s: 60, area: box 1 2 3 4}\n"
                        "accounts:\n  - {name: a, nation: CA, may: [operate, time],"
                        " token_sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}\n"
+                       "classes:\n  - {class: friendly, plan: with, codes: 4400-4477, addresses: AE0000, callsign: RCH}\n"
                        "sites:\n  - {name: s, nation: US, sac: 1, sic: 2, kind: mode_s, lat_deg: 41.300702, lon_deg: 2.102058, hae_m: 27.257, sigma_azimuth_deg: 0.068}\n";
     struct settings *one = parsed(yaml), *two, *three;
     struct text_out out = text_out_init(first, sizeof first);

@@ -80,6 +80,33 @@ START_TEST(without_an_icao_address_the_track_number_names_it)
 }
 END_TEST
 
+START_TEST(class_plan_and_silence_stand_beside_what_readsb_knows)
+{
+    struct track t = track();
+    json_t *a = readsb_aircraft(&t, t.time), *plan;
+
+    ck_assert_str_eq(text(a, "class"), "pending");
+    ck_assert_ptr_null(json_object_get(a, "plan"));
+    ck_assert_ptr_null(json_object_get(a, "silent_s"));
+    json_decref(a);
+    t.plan = 77;
+    t.class = TRACK_SUSPECT;
+    t.flags |= TRACK_SILENT;
+    t.silent = instant_add(t.time, -12);
+    t.flight = (struct track_flight){.flight_rules = 'I', .callsign = "ACA123", .departure = "CYEG", .destination = "KDEN", .aircraft_type = "B738"};
+    a = readsb_aircraft(&t, t.time);
+    plan = json_object_get(a, "plan");
+    ck_assert_str_eq(text(a, "class"), "suspect");
+    ck_assert_str_eq(text(a, "t"), "B738");
+    ck_assert_double_eq_tol(number(a, "silent_s"), 12, 1e-6);
+    ck_assert_str_eq(text(plan, "callsign"), "ACA123");
+    ck_assert_str_eq(text(plan, "from"), "CYEG");
+    ck_assert_str_eq(text(plan, "to"), "KDEN");
+    ck_assert_str_eq(text(plan, "rules"), "I");
+    json_decref(a);
+}
+END_TEST
+
 START_TEST(the_source_of_the_position_is_the_best_lately)
 {
     struct track t = track();
@@ -124,6 +151,7 @@ Suite *test_readsb_suite(void)
 
     tcase_add_test(c, values_are_in_feet_knots_degrees_and_seconds);
     tcase_add_test(c, without_an_icao_address_the_track_number_names_it);
+    tcase_add_test(c, class_plan_and_silence_stand_beside_what_readsb_knows);
     tcase_add_test(c, the_source_of_the_position_is_the_best_lately);
     tcase_add_test(c, documents_hold_what_viewers_ask_for);
     suite_add_tcase(s, c);

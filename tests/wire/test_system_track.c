@@ -220,6 +220,33 @@ START_TEST(first_and_last_message_are_marked)
 }
 END_TEST
 
+START_TEST(the_flight_plan_stands_in_390)
+{
+    struct track_event e = event();
+    uint8_t bytes[SYSTEM_TRACK_RECORD];
+    struct asterix_record r;
+    struct mapping m;
+    struct target t;
+    size_t count, bad;
+
+    e.track.plan = 5;
+    e.track.flight = (struct track_flight){.source = 211 << 8 | 250, .flight_rules = 'I', .flight_type = 'M', .wake = 'H', .callsign = "ABCDEFGH",
+                                           .departure = "CYEG", .aircraft_type = "F18"};
+    int size = system_track_encode(writer, &e, bytes, sizeof bytes);
+    r = decoded(62, bytes, size);
+    const struct mapping_row *rows = target_rows(asterix_find(62, NULL), &count);
+    ck_assert_int_eq(mapping_init(&m, asterix_find(62, NULL), rows, count, &bad), 0);
+    memset(&t, 0, sizeof t);
+    uint64_t has = mapping_read(&m, &r, &t);
+    ck_assert((has & TARGET_HAS(PLAN)) && (has & TARGET_HAS(PLAN_FROM)) && !(has & TARGET_HAS(PLAN_TO)));
+    ck_assert(t.plan_sac == 211 && t.plan_sic == 250 && t.plan_rules == 0 && t.plan_traffic == 2 && t.planned);
+    ck_assert_str_eq(t.plan_callsign, "ABCDEFG"); /* the item has seven */
+    ck_assert_str_eq(t.plan_from, "CYEG");
+    ck_assert_str_eq(t.plan_type, "F18");
+    ck_assert_str_eq(t.plan_wake, "H");
+}
+END_TEST
+
 START_TEST(what_is_not_known_is_not_said)
 {
     struct track_event e = event();
@@ -321,6 +348,7 @@ Suite *test_system_track_suite(void)
     tcase_add_test(vectors, first_and_last_message_are_marked);
     tcase_add_test(vectors, a_track_has_one_number_from_its_first_message_to_its_last);
     tcase_add_loop_test(vectors, tracks_come_back_as_plots_of_the_track_kind, 0, 200);
+    tcase_add_test(vectors, the_flight_plan_stands_in_390);
     tcase_add_test(vectors, what_is_not_known_is_not_said);
     tcase_add_test(vectors, sensors_and_the_node_report_their_states);
     tcase_add_test(limits, values_beyond_their_items_are_set_to_the_limit);
