@@ -87,7 +87,8 @@ static json_t *do_feed(struct loop *l, const char *line)
     int code = loop_command(l, line);
 
     return code == 0 ? json_pack("{s:b}", "ok", 1)
-                     : failure(code == ERR_UNKNOWN ? "no feed of that name" : code == ERR_STATE ? "there is no clock yet" : "expected: feed enable|disable NAME");
+                     : failure(code == ERR_UNKNOWN ? "no feed of that name"
+                     : code == ERR_STATE ? "there is no clock yet" : "expected: feed enable|disable NAME, sensor enable|disable SAC/SIC");
 }
 
 static json_t *do_snapshot(struct loop *l, const char *line)
@@ -115,6 +116,7 @@ static const struct command {
     {"clock", "", "the picture's clock", do_clock},
     {"reload", "", "read the settings file again", do_reload},
     {"feed", "enable|disable NAME", "take a feed's data, or pass it over", do_feed},
+    {"sensor", "enable|disable SAC/SIC", "hear a sensor, or pass over what it says", do_feed},
     {"snapshot", "", "write a snapshot to the tape now", do_snapshot},
     {"quit", "", "close the tape and leave", do_quit},
     {"help", "", "this list", do_help},

@@ -24,6 +24,7 @@ struct engine {
     int current; /* feed whose unit is being decoded */
     int feeds;
     struct feed feed[ENGINE_FEEDS];
+    uint8_t off[ENGINE_SOURCES / 8]; /* a bit for each source that is passed over */
 };
 
 static void advance(struct engine *e, struct instant now)
@@ -47,16 +48,29 @@ static struct instant arrival_of(const struct report *r)
     return INSTANT_NONE;
 }
 
+static uint16_t source_of(const struct report *r)
+{
+    return r->kind == REPORT_PLOT ? r->plot.source : r->kind == REPORT_SERVICE ? r->service.source : 0;
+}
+
+bool engine_sensor_off(const struct engine *e, uint16_t source)
+{
+    return e->off[source / 8] >> source % 8 & 1;
+}
+
 static void on_report(void *context, const struct report *r)
 {
     struct engine *e = context;
+    uint16_t source = source_of(r);
 
     e->feed[e->current].state.reports++;
     advance(e, arrival_of(r));
     if (e->sink.report) {
         e->sink.report(e->sink.context, e->current, r);
     }
-    picture_input(e->picture, r, e->now);
+    if (source == 0 || !engine_sensor_off(e, source)) {
+        picture_input(e->picture, r, e->now);
+    }
 }
 
 static void on_decoder_notice(void *context, const struct notice *n)
@@ -314,11 +328,28 @@ void engine_settings(struct engine *e, const struct settings *s, struct instant 
     apply_feeds(e, s);
 }
 
+static int command_sensor(struct engine *e, const char *verb, const char *name, struct instant now)
+{
+    unsigned sac, sic;
+    char more;
+
+    if (sscanf(name, "%3u/%3u%c", &sac, &sic, &more) != 2 || sac > 255 || sic > 255) {
+        return ERR_FORMAT;
+    }
+    uint16_t source = site_source(sac, sic);
+    engine_expire(e, now);
+    e->off[source / 8] = (uint8_t)((e->off[source / 8] & ~(1u << source % 8)) | (verb[0] == 'd' ? 1u << source % 8 : 0));
+    return 0;
+}
+
 int engine_command(struct engine *e, const char *text, struct instant now)
 {
     char verb[16], name[ENGINE_NAME];
     int feed;
 
+    if (sscanf(text, "sensor %15s %31s", verb, name) == 2 && (strcmp(verb, "enable") == 0 || strcmp(verb, "disable") == 0)) {
+        return command_sensor(e, verb, name, now);
+    }
     if (sscanf(text, "feed %15s %31s", verb, name) != 2 || (strcmp(verb, "enable") != 0 && strcmp(verb, "disable") != 0)) {
         return ERR_FORMAT;
     }
@@ -329,124 +360,6 @@ int engine_command(struct engine *e, const char *text, struct instant now)
     engine_expire(e, now);
     e->feed[feed].state.enabled = verb[0] == 'e';
     return 0;
-}
-
-/* ---- tapes ---- */
-
-static int frame_settings(struct engine *e, const struct tape_frame *f)
-{
-    char room[1024];
-    struct text_out errors = text_out_init(room, sizeof room);
-    struct config config;
-
-    if (!config_parse(&config, "tape", (const char *)f->payload, f->size, &errors)) {
-        return ERR_FORMAT;
-    }
-    engine_settings(e, config.settings, f->arrival);
-    config_close(&config);
-    return 0;
-}
-
-static int frame_command(struct engine *e, const struct tape_frame *f)
-{
-    char text[128];
-
-    if (f->size >= sizeof text) {
-        return ERR_FORMAT;
-    }
-    memcpy(text, f->payload, f->size);
-    text[f->size] = '\0';
-    return engine_command(e, text, f->arrival);
-}
-
-/* "SAC/SIC": the one radar of a CD-2 line. */
-static bool take_source(struct text word, struct decoder_settings *d)
-{
-    struct text sac;
-    int64_t area = 0, code = 0;
-
-    if (!text_field(&word, '/', &sac) || text_int(sac, 10, &area) != 0 || text_int(word, 10, &code) != 0 || area < 0 || area > 255 || code < 0 || code > 255) {
-        return false;
-    }
-    d->sources = 1;
-    d->source[0] = (uint16_t)(area << 8 | code);
-    return true;
-}
-
-/* A feed that the tape's settings know exists already; one that stands here alone (a tape made without a daemon) begins to exist. */
-static int frame_feed(struct engine *e, const struct tape_frame *f)
-{
-    static const struct { const char *name; uint8_t format; } formats[] = {
-        {"asterix", DECODER_ASTERIX}, {"final", DECODER_ASTERIX}, {"csv", DECODER_CSV}, {"pb", DECODER_PB}, {"cd2", DECODER_CD2}};
-    struct text rest = {(const char *)f->payload, f->size}, word;
-    struct decoder_settings d = decoder_settings_default();
-    char name[ENGINE_NAME] = "";
-
-    if (f->feed < e->feeds) {
-        return 0;
-    }
-    if (!text_field(&rest, ' ', &word) || word.size == 0 || word.size >= sizeof name) {
-        return ERR_FORMAT;
-    }
-    memcpy(name, word.at, word.size);
-    if (!text_field(&rest, ' ', &word)) {
-        return ERR_FORMAT;
-    }
-    d.format = DECODER_FORMATS;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        d.format = text_equal(word, formats[i].name) ? formats[i].format : d.format;
-    }
-    if (d.format == DECODER_CD2 && (!text_field(&rest, ' ', &word) || !take_source(word, &d))) {
-        return ERR_FORMAT;
-    }
-    while (d.format < DECODER_FORMATS && text_field(&rest, ' ', &word)) {
-        struct decoder_edition *row = &d.edition[d.editions];
-        struct text category;
-        int64_t number;
-
-        if (d.editions == DECODER_EDITIONS || !text_field(&word, '=', &category) || text_int(category, 10, &number) != 0 || number < 0 || number > 255 ||
-            word.size >= sizeof row->edition) {
-            return ERR_FORMAT;
-        }
-        memcpy(row->edition, word.at, word.size);
-        row->category = (uint8_t)number;
-        d.editions++;
-    }
-    return d.format == DECODER_FORMATS || engine_add_feed(e, name, &d, NULL) != f->feed ? ERR_UNKNOWN : 0;
-}
-
-static int frame_end(struct engine *e, const struct tape_frame *f)
-{
-    uint64_t digest = 0;
-
-    if (f->size != sizeof digest) {
-        return ERR_FORMAT;
-    }
-    for (int i = 7; i >= 0; i--) {
-        digest = digest << 8 | f->payload[i];
-    }
-    engine_expire(e, f->arrival);
-    return digest == picture_digest(e->picture) ? 0 : ERR_STATE;
-}
-
-int engine_frame(struct engine *e, const struct tape_frame *f)
-{
-    switch ((enum tape_type)f->type) {
-    case TAPE_FEED:
-        if (f->feed >= e->feeds) {
-            return ERR_UNKNOWN;
-        }
-        engine_input(e, f->feed, f->payload, f->size, engine_feed_bytes(e, f->feed), f->arrival);
-        return 0;
-    case TAPE_COMMAND: return frame_command(e, f);
-    case TAPE_SETTINGS: return frame_settings(e, f);
-    case TAPE_END: return frame_end(e, f);
-    case TAPE_FEED_INFO: return frame_feed(e, f);
-    case TAPE_START:
-    case TAPE_SNAPSHOT:
-    case TAPE_INDEX: return 0;
-    }
-    return ERR_FORMAT;
 }
 
 /* ---- time ---- */
@@ -530,7 +443,7 @@ struct state_feed {
 
 size_t engine_state_size(const struct engine *e)
 {
-    size_t size = sizeof(struct state_head) + picture_state_size(e->picture);
+    size_t size = sizeof(struct state_head) + sizeof e->off + picture_state_size(e->picture);
 
     for (int i = 0; i < e->feeds; i++) {
         size += sizeof(struct state_feed) + decoder_state_size(e->feed[i].decoder);
@@ -557,7 +470,8 @@ void engine_save(const struct engine *e, void *out)
         decoder_save(e->feed[i].decoder, at);
         at += f.decoder_size;
     }
-    picture_save(e->picture, at);
+    memcpy(at, e->off, sizeof e->off);
+    picture_save(e->picture, at + sizeof e->off);
 }
 
 static int load_feeds(struct engine *e, const char **at, size_t *left)
@@ -578,7 +492,11 @@ static int load_feeds(struct engine *e, const char **at, size_t *left)
         *at += f.decoder_size;
         *left -= f.decoder_size;
     }
-    return picture_load(e->picture, *at, *left);
+    if (*left < sizeof e->off) {
+        return ERR_FORMAT;
+    }
+    memcpy(e->off, *at, sizeof e->off);
+    return picture_load(e->picture, *at + sizeof e->off, *left - sizeof e->off);
 }
 
 int engine_load(struct engine *e, const void *in, size_t size)

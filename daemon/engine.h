@@ -17,6 +17,7 @@
 
 #define ENGINE_FEEDS 64
 #define ENGINE_NAME 32
+#define ENGINE_SOURCES 65536
 
 struct engine;
 struct settings; /* settings/settings.h */
@@ -49,7 +50,8 @@ const char *engine_feed_name(const struct engine *e, int feed);
 int engine_input(struct engine *e, int feed, const uint8_t *bytes, size_t size, uint64_t offset, struct instant arrival);
 /* New settings at instant now: sensors are added or changed, feeds added, changed, or closed when they are gone. The picture's capacities stay. */
 void engine_settings(struct engine *e, const struct settings *s, struct instant now);
-/* A command that changes the picture: "feed disable NAME", "feed enable NAME" (a disabled feed's units are counted and passed over).
+/* A command that changes the picture: "feed disable NAME", "feed enable NAME" (a disabled feed's units are counted and passed over);
+ * "sensor disable SAC/SIC", "sensor enable SAC/SIC" (of a disabled sensor the picture hears nothing, by whatever feed it comes).
  * 0, ERR_FORMAT or ERR_UNKNOWN. */
 int engine_command(struct engine *e, const char *text, struct instant now);
 
@@ -80,6 +82,8 @@ bool engine_feed_state(const struct engine *e, int feed, struct engine_feed_stat
 uint64_t engine_feed_bytes(const struct engine *e, int feed);
 /* Records of an ASTERIX category that a feed held. */
 uint64_t engine_records(const struct engine *e, int feed, uint8_t category);
+/* Is the sensor switched off by command? */
+bool engine_sensor_off(const struct engine *e, uint16_t source);
 /* What is known of a source's clock at any feed: the feed that hears it, or ERR_UNKNOWN. */
 int engine_clock(const struct engine *e, uint16_t source, struct decoder_clock *out);
 

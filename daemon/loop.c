@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "daemon/control.h"
 #include "daemon/loop_feeds.h"
+#include "daemon/loop_replay.h"
 #include "daemon/net.h"
 #include "daemon/notify.h"
 #include "daemon/out_http.h"
@@ -197,6 +198,9 @@ static unsigned apply(struct loop *l)
 
     policy_set(l->release, s);
     log_set(l->log, (enum log_level)s->process.level, s->process.notice_period_s);
+    if (l->replay) {
+        return !out_http_settings(l->http, s);
+    }
     loop_feeds_close(l, s);
     failed = loop_feeds_open(l, s, on_unit);
     failed += publish_settings(l->publish, s);
@@ -233,6 +237,10 @@ bool loop_reload(struct loop *l, struct text_out *errors)
     struct config new = {0};
     struct instant now;
 
+    if (l->replay) {
+        text_put(errors, "%s: expected a live picture, found a replay, whose settings are the tape's\n", l->config_path);
+        return false;
+    }
     if (!loop_now(l, &now)) { /* feeds get their numbers on the tape, and the tape begins with the clock */
         text_put(errors, "%s: expected a clock before new settings, found none yet\n", l->config_path);
         return false;
@@ -337,6 +345,9 @@ static void finish_wakeup(struct loop *l)
 {
     struct instant now;
 
+    if (l->replay) {
+        loop_replay_run(l);
+    }
     if (loop_now(l, &now)) {
         begin_tape(l);
         if (!instant_before(now, engine_deadline(l->engine))) {
@@ -472,7 +483,7 @@ static bool open_engine(struct loop *l)
     return l->http != NULL;
 }
 
-struct loop *loop_new(const char *config_path, struct config *config, struct log *log)
+struct loop *loop_new(const char *config_path, struct config *config, struct log *log, const char *replay)
 {
     struct loop *l = calloc(1, sizeof *l);
     struct timespec wall;
@@ -490,7 +501,7 @@ struct loop *loop_new(const char *config_path, struct config *config, struct log
     l->started_wall_ns = (int64_t)wall.tv_sec * 1000000000 + wall.tv_nsec;
     timekeeper_init(&l->time, l->config.settings->clock.kind == SETTINGS_SCENARIO);
     l->base = event_base_new();
-    if (!l->base || !open_events(l) || !open_engine(l) || !open_tape(l) || apply(l) != 0 || !open_beacon(l) || !open_control(l)) {
+    if (!l->base || !open_events(l) || !open_engine(l) || (replay && !loop_replay_open(l, replay)) || !open_tape(l) || apply(l) != 0 || !open_beacon(l) || !open_control(l)) {
         loop_free(l);
         return NULL;
     }
@@ -510,6 +521,7 @@ void loop_free(struct loop *l)
         return;
     }
     control_close(l->control);
+    loop_replay_close(l);
     out_http_free(l->http);
     for (unsigned i = 0; i < l->feeds; i++) {
         feed_close(l->feed[i]);

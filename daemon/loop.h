@@ -15,6 +15,7 @@
 
 struct control;
 struct out_http;
+struct replay;
 
 struct loop_counters {
     uint64_t wakeups, units, before_clock; /* units that came before the scenario's clock was known */
@@ -39,6 +40,7 @@ struct loop {
     struct out_http *http;
     struct control *control;
     struct recorder *recorder; /* NULL: no tape */
+    struct replay *replay;     /* NULL: live (loop_replay.h) */
     bool tape_begun;
     struct instant snapshot_due;
     unsigned feeds;
@@ -49,8 +51,8 @@ struct loop {
     bool quit;
 };
 
-/* Takes the config. NULL when something needed does not open: log lines say what. */
-struct loop *loop_new(const char *config_path, struct config *config, struct log *log);
+/* Takes the config. replay: the tape to play instead of feeds (whose settings the config has), NULL: none. NULL when something needed does not open: log lines say what. */
+struct loop *loop_new(const char *config_path, struct config *config, struct log *log, const char *replay);
 /* Runs until told to quit; 0, or 1 when the tape could not be written whole. */
 int loop_run(struct loop *l);
 void loop_free(struct loop *l);

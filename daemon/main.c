@@ -1,5 +1,6 @@
 /* airseamd: command line, settings, and the loop. */
 #include "daemon/loop.h"
+#include "daemon/loop_replay.h"
 #include "daemon/priv.h"
 
 #include <getopt.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define REPLAY_LISTEN "tcp://127.0.0.1:8090"
 #define CONFIG_STANDARD "/etc/airseam/airseamd.yaml"
 
 /* As the manual says: left on request, could not go on, command line or settings are wrong. */
@@ -15,9 +17,13 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 static const char usage[] =
     "usage: airseamd [--config FILE] [--check-config]\n"
+    "       airseamd --replay TAPE [--listen ENDPOINT] [--socket PATH]\n"
     "       airseamd --print-config | --print-manual | --version | --help\n"
     "\n"
     "  --config FILE    settings; otherwise " CONFIG_STANDARD "\n"
+    "  --replay TAPE    serve a tape instead of feeds: the page with pause, step, rate and seek\n"
+    "  --listen ENDPOINT of the replay's web server [" REPLAY_LISTEN "]\n"
+    "  --socket PATH    of the replay's control socket [none]\n"
     "  --check-config   read the settings, say what is wrong with them, and leave\n"
     "  --print-config   print a commented settings file with every default\n"
     "  --print-manual   print the table of airseamd.yaml(5)\n"
@@ -52,7 +58,17 @@ static bool open_config(struct config *c, const char *path)
     return good;
 }
 
-static int run(const char *path, struct config *config)
+static bool open_replay(struct config *c, const char *tape, const char *listen, const char *socket)
+{
+    static char room[CONFIG_ERRORS_SIZE];
+    struct text_out errors = text_out_init(room, sizeof room);
+    bool good = loop_replay_config(c, tape, listen, socket, &errors);
+
+    fputs(room, stderr);
+    return good;
+}
+
+static int run(const char *path, struct config *config, const char *replay)
 {
     struct log *log = log_new();
     const char *why = "";
@@ -66,7 +82,7 @@ static int run(const char *path, struct config *config)
     }
     memcpy(user, config->settings->process.user, sizeof user);
     signal(SIGPIPE, SIG_IGN);
-    loop = loop_new(path, config, log);
+    loop = loop_new(path, config, log, replay);
     if (loop && !priv_drop(user, &why)) {
         log_put(log, LOG_ERROR, "user_failed", "user=%s why=\"%s\"", user, why);
     } else if (loop) {
@@ -81,16 +97,20 @@ int main(int argc, char **argv)
 {
     static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"check-config", no_argument, NULL, 'k'},
                                             {"print-config", no_argument, NULL, 'p'}, {"print-manual", no_argument, NULL, 'm'},
-                                            {"version", no_argument, NULL, 'V'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
-    const char *path = CONFIG_STANDARD;
+                                            {"replay", required_argument, NULL, 'r'}, {"listen", required_argument, NULL, 'l'},
+                                            {"socket", required_argument, NULL, 's'}, {"version", no_argument, NULL, 'V'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    const char *path = CONFIG_STANDARD, *replay = NULL, *listen = REPLAY_LISTEN, *socket = "";
     bool check = false;
     struct config config;
     int option, status;
 
-    while ((option = getopt_long(argc, argv, "c:kpmVh", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "c:kpmr:l:s:Vh", options, NULL)) != -1) {
         switch (option) {
         case 'c': path = optarg; break;
         case 'k': check = true; break;
+        case 'r': replay = optarg; break;
+        case 'l': listen = optarg; break;
+        case 's': socket = optarg; break;
         case 'p': return print(settings_print_default);
         case 'm': return print(settings_print_man);
         case 'V': printf("airseamd %s\n", AIRSEAM_VERSION); return EXIT_DONE;
@@ -102,10 +122,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "airseamd: unexpected argument \"%s\"\n%s", argv[optind], usage);
         return EXIT_USAGE;
     }
-    if (!open_config(&config, path)) {
+    if (!(replay ? open_replay(&config, replay, listen, socket) : open_config(&config, path))) {
         return EXIT_USAGE;
     }
-    status = check ? EXIT_DONE : run(path, &config);
+    status = check ? EXIT_DONE : run(replay ? replay : path, &config, replay);
     config_close(&config);
     return status;
 }

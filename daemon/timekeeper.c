@@ -55,9 +55,16 @@ bool timekeeper_beacon(struct timekeeper *c, const struct envelope_clock *map)
     return true;
 }
 
+void timekeeper_set(struct timekeeper *c, const struct envelope_clock *map)
+{
+    c->scenario = c->known = true;
+    c->map = *map;
+    c->last = INSTANT_NONE;
+}
+
 double timekeeper_wait_s(const struct timekeeper *c, struct instant due)
 {
-    double wait = instant_is_set(due) && instant_is_set(c->last) ? instant_diff(due, c->last) / c->map.rate : 0;
+    double wait = instant_is_set(due) && instant_is_set(c->last) ? instant_diff(due, c->last) / c->map.rate : 0; /* rate 0: for ever */
 
     return wait > 0 ? wait : 0;
 }

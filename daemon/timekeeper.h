@@ -19,6 +19,8 @@ void timekeeper_init(struct timekeeper *c, bool scenario);
 bool timekeeper_read(struct timekeeper *c, struct instant *now);
 /* A beacon: true when it says something else than before (or is the first). */
 bool timekeeper_beacon(struct timekeeper *c, const struct envelope_clock *map);
+/* A replay's clock: this map from now on, also back in time; rate 0: it stands. */
+void timekeeper_set(struct timekeeper *c, const struct envelope_clock *map);
 /* Seconds of waiting from the instant read last until `due`; 0 when it has passed. */
 double timekeeper_wait_s(const struct timekeeper *c, struct instant due);
 

@@ -139,7 +139,7 @@ static void on_over(evutil_socket_t fd, short what, void *context)
 static int record(struct request *r, struct config *config)
 {
     struct log *log = log_new();
-    struct loop *loop = log ? loop_new("", config, log) : NULL;
+    struct loop *loop = log ? loop_new("", config, log, NULL) : NULL;
     struct timeval wait = {(time_t)r->duration_s, (suseconds_t)((r->duration_s - (double)(time_t)r->duration_s) * 1e6)};
     struct event *over = loop ? evtimer_new(loop->base, on_over, loop) : NULL;
     int status = VERB_FAILED;

@@ -108,6 +108,14 @@ bool scene_look(struct scene *s, struct instant now, unsigned part, unsigned par
     return true;
 }
 
+void scene_clear(struct scene *s)
+{
+    s->looks++;
+    for (uint32_t i = 0; i < s->rows; i++) {
+        clear(s, &s->row[i]);
+    }
+}
+
 uint64_t scene_looks(const struct scene *s)
 {
     return s->looks;

@@ -25,6 +25,8 @@ const char *scene_nation(const struct scene *s);
 
 /* Looks at a part of the picture's slots at instant now. False when memory is short: rows beyond it are missing. */
 bool scene_look(struct scene *s, struct instant now, unsigned part, unsigned parts);
+/* Forgets what it saw: the next look finds everything new. */
+void scene_clear(struct scene *s);
 /* Looks so far: grows by one with each. */
 uint64_t scene_looks(const struct scene *s);
 /* Rows by the picture's slot, lent until the next look; *count of them. */

@@ -284,6 +284,22 @@ void web_settings(struct web *w, const struct settings *s)
     memcpy(w->nation, s->http.nation, sizeof w->nation);
 }
 
+void web_restart(struct web *w)
+{
+    struct instant now;
+
+    if (!loop_now(w->loop, &now)) {
+        return;
+    }
+    for (unsigned i = 0; i < w->scenes; i++) {
+        scene_clear(w->scene[i]);
+        scene_look(w->scene[i], now, 0, 1);
+    }
+    for (unsigned i = 0; i < w->clients; i++) {
+        w->client[i]->behind = true;
+    }
+}
+
 int web_upgrade(struct web *w, struct evhttp_request *request)
 {
     int status = web_client_open(w, request);

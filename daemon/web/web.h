@@ -37,6 +37,9 @@ void web_settings(struct web *w, const struct settings *s);
 /* Takes a request for /ws over: 0, or the HTTP status with which it must be refused (and the request is still the caller's). */
 int web_upgrade(struct web *w, struct evhttp_request *request);
 
+/* The picture is another one than before (a replay that was set to another time): everybody begins anew. */
+void web_restart(struct web *w);
+
 /* Something to be said on the time line. */
 void web_notice(struct web *w, const struct notice *n);
 void web_say(struct web *w, int severity, const char *kind, const char *text);

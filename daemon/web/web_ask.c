@@ -1,6 +1,9 @@
 /* web_ask: what viewers ask. Each part of an Ask is a row. */
 #include "daemon/web/web_inside.h"
 
+#include "base/err.h"
+#include "daemon/loop_replay.h"
+#include <stdio.h>
 #include <string.h>
 
 #define TICKS_MOST (60000 / WEB_TICK_MS)
@@ -38,15 +41,37 @@ static const char *take_filter(struct web_client *c, const Airseam__Web__Ask *a)
     return NULL;
 }
 
+enum { TIME_PAUSE = 1, TIME_GO, TIME_STEP, TIME_RATE, TIME_SEEK, TIME_LIVE };
+
+/* Live: the viewer alone stands still; what it has missed comes as one keyframe. */
+static const char *hold_viewer(struct web_client *c, uint32_t what)
+{
+    if (what != TIME_PAUSE && what != TIME_GO && what != TIME_LIVE) {
+        return "the picture is live: there is no tape to play";
+    }
+    c->behind = c->behind || c->paused;
+    c->paused = what == TIME_PAUSE;
+    return NULL;
+}
+
 static const char *take_time(struct web_client *c, const Airseam__Web__Ask *a)
 {
+    struct loop *l = c->web->loop;
+
+    if (!l->replay) {
+        return hold_viewer(c, a->time->what);
+    }
+    if (!(c->rights & WEB_TIME)) {
+        return "not allowed: time";
+    }
     switch (a->time->what) {
-    case 1: c->paused = true; return NULL;
-    case 2:
-        c->behind = c->behind || c->paused;
-        c->paused = false;
-        return NULL;
-    default: return "there is no tape to play";
+    case TIME_PAUSE: return loop_replay_pause(l, true);
+    case TIME_GO: return loop_replay_pause(l, false);
+    case TIME_STEP: return loop_replay_step(l);
+    case TIME_RATE: return loop_replay_rate(l, a->time->rate_milli / 1000.0);
+    case TIME_SEEK: return a->time->instant_ms > -9000000000000 && a->time->instant_ms < 9000000000000
+                               ? loop_replay_seek(l, (struct instant){a->time->instant_ms * 1000000}) : "that is no time";
+    default: return "the tape is not live";
     }
 }
 
@@ -61,11 +86,23 @@ static const char *take_select(struct web_client *c, const Airseam__Web__Ask *a)
 
 static const char *take_switch(struct web_client *c, const Airseam__Web__Ask *a)
 {
+    const Airseam__Web__Switch *s = a->sensor_switch;
+    char command[64];
+    int code;
+
     if (!(c->rights & WEB_OPERATE)) {
         return "not allowed: operate";
     }
-    (void)a;
-    return "not known";
+    if (s->feed[0]) {
+        snprintf(command, sizeof command, "feed %s %s", s->off ? "disable" : "enable", s->feed);
+    } else {
+        snprintf(command, sizeof command, "sensor %s %u/%u", s->off ? "disable" : "enable", s->source >> 8 & 255, s->source & 255);
+    }
+    code = loop_command(c->web->loop, command);
+    if (code == 0) {
+        web_say(c->web, 0, "COMMAND", command);
+    }
+    return code == 0 ? NULL : code == ERR_UNKNOWN ? "no feed of that name" : "there is no clock yet";
 }
 
 static bool want_changed(const struct web_client *c, const struct window_want *before)

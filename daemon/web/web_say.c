@@ -2,6 +2,7 @@
 #include "daemon/web/web_inside.h"
 
 #include "base/unit.h"
+#include "daemon/loop_replay.h"
 #include "daemon/web/web_sensor.h"
 #include <math.h>
 #include <stdlib.h>
@@ -35,6 +36,7 @@ static void say_time(struct web *w, Airseam__Web__Time *t, bool paused)
 {
     struct loop *l = w->loop;
     struct instant now, last = newest(w);
+    struct loop_replay_state replay;
     double lag = l->counters.lag_max_s;
 
     airseam__web__time__init(t);
@@ -44,10 +46,20 @@ static void say_time(struct web *w, Airseam__Web__Time *t, bool paused)
         t->state = AIRSEAM__WEB__TIME_STATE__WAITING;
         return;
     }
+    t->instant_ms = now.ns / 1000000;
+    if (loop_replay_state(l, &replay)) {
+        t->state = AIRSEAM__WEB__TIME_STATE__REPLAY;
+        t->rate_milli = (uint32_t)lround(replay.rate * 1000);
+        t->paused = replay.paused;
+        t->first_ms = replay.first.ns / 1000000;
+        t->last_ms = replay.last.ns / 1000000;
+        t->tape = (char *)(uintptr_t)replay.name; /* lent for packing, which only reads */
+        t->lag_ms = (uint32_t)fmin(lag * 1000, 4e9);
+        return;
+    }
     if (instant_is_set(last) && instant_diff(now, last) / l->time.map.rate > SILENCE_S) {
         lag = fmax(lag, instant_diff(now, last) / l->time.map.rate);
     }
-    t->instant_ms = now.ns / 1000000;
     t->lag_ms = (uint32_t)fmin(lag * 1000, 4e9);
     t->state = lag > LATE_S ? AIRSEAM__WEB__TIME_STATE__LATE : AIRSEAM__WEB__TIME_STATE__LIVE;
 }

@@ -32,11 +32,14 @@ static double period_s(const struct picture_sensor *s)
     return period > 0 ? period : NO_PERIOD_S;
 }
 
-static uint32_t health(const struct picture_sensor *s, struct instant now)
+static uint32_t health(const struct picture_sensor *s, bool off, struct instant now)
 {
     double age = instant_is_set(s->last) ? instant_diff(now, s->last) : 0, period = period_s(s);
     bool biased = fabs(s->residual_range_m) > BIASED_M || fabs(s->residual_azimuth_rad) * BIASED_AT_M > BIASED_M;
 
+    if (off) {
+        return AIRSEAM__WEB__HEALTH__OFF;
+    }
     if (!instant_is_set(s->last)) {
         return AIRSEAM__WEB__HEALTH__SILENT;
     }
@@ -68,7 +71,7 @@ static void put_state(struct web_sensors *l, const struct web *w, uint32_t i, st
     double age = instant_is_set(s->last) ? instant_diff(now, s->last) * 10 : 0;
 
     l->states.source[i] = s->site.source - (i > 0 ? l->of[i - 1].state.site.source : 0u);
-    l->states.health[i] = health(s, now);
+    l->states.health[i] = health(s, engine_sensor_off(w->context.engine, s->site.source), now);
     l->states.age_ds[i] = age > 0 ? (uint32_t)fmin(age, 4e9) : 0;
     l->states.rate_dps[i] = index < w->rates ? (uint32_t)lround(w->rate[index].per_s * 10) : 0;
     l->states.latency_ms[i] = (uint32_t)fmin(fmax(s->latency_s, 0) * 1000, 4e9);

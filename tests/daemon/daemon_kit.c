@@ -91,6 +91,11 @@ void kit_write(struct kit *k, int clock_port, const char *more)
 
 void kit_start(struct kit *k)
 {
+    kit_start_with(k, (const char *const[]){"airseamd", "--config", k->config, NULL});
+}
+
+void kit_start_with(struct kit *k, const char *const *arguments)
+{
     const char *program = getenv("AIRSEAMD");
     ck_assert_msg(program != NULL, "AIRSEAMD names the daemon to test");
     k->pid = fork();
@@ -98,7 +103,7 @@ void kit_start(struct kit *k)
     if (k->pid == 0) {
         int log = open(k->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
         dup2(log, 2);
-        execl(program, program, "--config", k->config, (char *)NULL);
+        execv(program, (char *const *)(uintptr_t)arguments);
         _exit(127);
     }
     for (int64_t end = now_ns(CLOCK_MONOTONIC) + KIT_WAIT_S * INT64_C(1000000000); now_ns(CLOCK_MONOTONIC) < end; rest(0.02)) {

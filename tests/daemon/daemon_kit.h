@@ -30,6 +30,8 @@ void kit_fini(struct kit *k);
 void kit_write(struct kit *k, int clock_port, const char *more);
 // Starts airseamd and waits until it answers on its control socket.
 void kit_start(struct kit *k);
+// The same with other arguments (NULL-ended, the program's name first), among them a control socket at k->socket.
+void kit_start_with(struct kit *k, const char *const *arguments);
 // Sends the signal (0: none) and waits for the end; the exit status, or minus the signal that ended it.
 int kit_stop(struct kit *k, int signal);
 

@@ -2,7 +2,9 @@
 #include "daemon_kit.h"
 #include "ws_kit.h"
 
+#include <glob.h>
 #include <signal.h>
+#include <time.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +82,10 @@ static bool is_keyframe(const Airseam__Web__Frame *f)
 static bool is_answer(const Airseam__Web__Frame *f)
 {
     return f->answer != NULL;
+}
+static bool is_empty(const Airseam__Web__Frame *f)
+{
+    return f->picture && f->picture->tracks == 0;
 }
 static bool is_detail(const Airseam__Web__Frame *f)
 {
@@ -236,6 +242,160 @@ START_TEST(a_page_is_served_with_a_strict_policy)
 }
 END_TEST
 
+static uint32_t health_of_one;
+static bool says_health(const Airseam__Web__Frame *f)
+{
+    return f->states && f->states->n_health == 1 && f->states->health[0] == health_of_one;
+}
+
+START_TEST(a_sensor_whose_plug_is_pulled_is_off_and_its_track_goes)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__Switch plug;
+    airseam__web__switch__init(&plug);
+    fly();
+    open_ws("");
+    health_of_one = AIRSEAM__WEB__HEALTH__GREEN;
+    Airseam__Web__Frame *f = ws_kit_until(&ws, says_health, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+    plug.source = 10 << 8 | 1;
+    plug.off = true;
+    ask.id = 3;
+    ask.sensor_switch = &plug;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert(f && f->answer->good);
+    ws_kit_free(f);
+    health_of_one = AIRSEAM__WEB__HEALTH__OFF;
+    f = ws_kit_until(&ws, says_health, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+    f = ws_kit_until(&ws, is_empty, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+    plug.off = false;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+}
+END_TEST
+
+START_TEST(a_viewer_that_holds_misses_nothing_when_it_goes_on)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__TimeControl time = AIRSEAM__WEB__TIME_CONTROL__INIT;
+    fly();
+    open_ws("");
+    ws_kit_free(ws_kit_until(&ws, has_tracks, KIT_WAIT_S));
+    time.what = 1;
+    ask.id = 1;
+    ask.time = &time;
+    ws_kit_ask(&ws, &ask);
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert(f && f->answer->good);
+    ws_kit_free(f);
+    f = ws_kit_until(&ws, has_tracks, 2.5);
+    ck_assert_ptr_null(f);
+    time.what = 2;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert(f && f->keyframe);
+    ws_kit_free(f);
+    time.what = 5;
+    ws_kit_ask(&ws, &ask);
+    f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert(f && !f->answer->good); // no tape to play
+    ws_kit_free(f);
+}
+END_TEST
+
+// ---- replay ----
+
+static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int64_t instant_ms)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__TimeControl time = AIRSEAM__WEB__TIME_CONTROL__INIT;
+    time.what = what, time.rate_milli = rate_milli, time.instant_ms = instant_ms;
+    ask.id = what;
+    ask.time = &time;
+    ws_kit_ask(&ws, &ask);
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    return f;
+}
+
+static double wall_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+START_TEST(a_tape_is_paused_stepped_and_sought_by_the_same_protocol)
+{
+    static char tape[200];
+    char pattern[160];
+    glob_t found;
+    fly();
+    kit_until(&kit, "picture.plots", 60); // some four minutes of the scenario
+    kill(flight, SIGKILL);
+    waitpid(flight, NULL, 0);
+    flight = 0;
+    ck_assert_int_eq(kit_stop(&kit, SIGTERM), 0);
+    snprintf(pattern, sizeof pattern, "%s/*.tape", kit.tape);
+    ck_assert_int_eq(glob(pattern, 0, NULL, &found), 0);
+    snprintf(tape, sizeof tape, "%s", found.gl_pathv[0]);
+    globfree(&found);
+    kit_start_with(&kit, (const char *const[]){"airseamd", "--replay", tape, "--listen", "tcp://127.0.0.1:0", "--socket", kit.socket, NULL});
+    open_ws("");
+    ck_assert_int_eq(ws.status, 101);
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_welcome, KIT_WAIT_S);
+    ck_assert(f && f->time->state == AIRSEAM__WEB__TIME_STATE__REPLAY);
+    int64_t first = f->time->first_ms, last = f->time->last_ms, middle = first + (last - first) / 2;
+    ck_assert_int_gt(last - first, 100000);
+    ck_assert_ptr_nonnull(strstr(f->time->tape, ".tape"));
+    ws_kit_free(f);
+
+    f = control_time(1, 0, 0); // pause, and go to the middle: there is a track there, and the time stands
+    ck_assert(f->answer->good);
+    ws_kit_free(f);
+    double began = wall_s();
+    ws_kit_free(control_time(5, 0, middle));
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert_double_lt(wall_s() - began, 1.0);
+    ck_assert(f && f->keyframe && f->time->paused);
+    ck_assert_int_eq(f->time->instant_ms, middle);
+    int32_t there = f->tracks->lon_e5[0];
+    ws_kit_free(f);
+
+    ws_kit_free(control_time(3, 0, 0)); // a step is a second
+    f = ws_kit_until(&ws, is_keyframe, KIT_WAIT_S);
+    ck_assert(f && f->time->instant_ms == middle + 1000);
+    ws_kit_free(f);
+
+    ws_kit_free(control_time(5, 0, last - 20000)); // on, and back again: the same picture
+    f = ws_kit_until(&ws, is_keyframe, KIT_WAIT_S);
+    ck_assert(f && f->tracks && f->tracks->lon_e5[0] != there);
+    ws_kit_free(f);
+    ws_kit_free(control_time(5, 0, middle));
+    f = ws_kit_until(&ws, is_keyframe, KIT_WAIT_S);
+    ck_assert(f && f->tracks && f->tracks->n_number == 1 && f->tracks->lon_e5[0] == there);
+    ws_kit_free(f);
+
+    f = control_time(4, 200000, 0);
+    ck_assert(!f->answer->good); // a hundred is the most
+    ws_kit_free(f);
+    ws_kit_free(control_time(4, 100000, 0));
+    ws_kit_free(control_time(2, 0, 0)); // at a hundred times the end is soon there, and the tape stands
+    for (began = wall_s(); (f = ws_kit_next(&ws, KIT_WAIT_S)) && f->time->instant_ms < last && wall_s() - began < 30; ws_kit_free(f))
+        ;
+    ck_assert(f && f->time->instant_ms == last);
+    ws_kit_free(f);
+}
+END_TEST
+
 Suite *test_web_suite(void)
 {
     Suite *suite = suite_create("web");
@@ -248,6 +408,9 @@ Suite *test_web_suite(void)
     tcase_add_test(c, a_selected_track_tells_what_is_known_of_it);
     tcase_add_loop_test(c, an_upgrade_from_another_origin_is_refused, 0, 1);
     tcase_add_loop_test(c, who_breaks_the_protocol_is_told_so_and_let_go, 0, (int)(sizeof rude / sizeof rude[0]));
+    tcase_add_test(c, a_sensor_whose_plug_is_pulled_is_off_and_its_track_goes);
+    tcase_add_test(c, a_viewer_that_holds_misses_nothing_when_it_goes_on);
+    tcase_add_test(c, a_tape_is_paused_stepped_and_sought_by_the_same_protocol);
     tcase_add_test(c, a_page_is_served_with_a_strict_policy);
     suite_add_tcase(suite, c);
     return suite;
