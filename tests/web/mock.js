@@ -1,9 +1,11 @@
 // In place of main.js: the page with frames of invented aircraft instead of a daemon's. ?aircraft=N says how many.
 import { App } from './app.js';
 import { destination } from './geodesic.js';
+import { circle } from './overlay.js';
 import { decode, encode } from './proto.js';
-import { FLAG, HANDOFF, TIME } from './schema.js';
+import { CONTROL, FLAG, HANDOFF, TIME } from './schema.js';
 
+const query = new URLSearchParams(location.search);
 let seed = 12345;
 const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
 const between = (a, b) => a + random() * (b - a);
@@ -32,17 +34,59 @@ class Mock {
         this.list = Array.from({ length: count }, (_, i) => aircraft(i + 1));
         this.at = Date.UTC(2026, 10, 21, 12, 0, 0);
         this.started = this.at;
+        this.paused = false;
+        this.asks = [];
         setTimeout(() => {
             events.state('open');
             events.hello();
             this.send(true);
-            setInterval(() => this.send(false), 1000);
+            setInterval(() => this.paused || this.send(false), 1000);
         });
     }
-    request() {
+    // What was asked, for tests; coverage is answered with a circle around each site that counts.
+    request(message) {
+        this.asks.push(message);
+        if (message.coverage && !message.coverage.none) this.events.frame(decode('Frame', encode('Frame', { version: 1, coverage: this.coverage(message.coverage) })));
+        if (message.time) this.control(message.time);
         return Promise.resolve({ good: true, text: '' });
     }
-    ask() {}
+    ask(message) {
+        this.asks.push(message);
+    }
+    control({ what, instant_ms }) {
+        if (what === CONTROL.PAUSE || what === CONTROL.GO_ON) this.paused = what === CONTROL.PAUSE;
+        if (what === CONTROL.SEEK) this.at = instant_ms;
+        if (!this.paused || what === CONTROL.SEEK) this.send(what === CONTROL.SEEK);
+        else this.events.frame(decode('Frame', encode('Frame', { version: 1, time: this.time() })));
+    }
+    time() {
+        const replay = query.has('replay');
+        return { state: replay ? TIME.REPLAY : TIME.LIVE, instant_ms: this.at, lag_ms: 420, rate_milli: 1000, paused: this.paused, ...(replay ? { first_ms: this.started, last_ms: this.started + 3600000, tape: 'mock.tape' } : {}) };
+    }
+    coverage(wanted) {
+        const only = /nation=([A-Z,]+)/.exec(wanted.where)?.[1].split(',') ?? ['US', 'CA', 'MX'], seen = this.sites().filter(site => only.includes(site.nation) && !wanted.out.includes(site.source));
+        const rings = list => {
+            const corners = [], lat = [], lon = [];
+            for (const ring of list) {
+                let [a, b] = [0, 0];
+                corners.push(ring.length / 2);
+                for (let i = 0; i < ring.length; i += 2) {
+                    const [x, y] = [Math.round(ring[i] * 1e4), Math.round(ring[i + 1] * 1e4)];
+                    lat.push(y - a);
+                    lon.push(x - b);
+                    [a, b] = [y, x];
+                }
+            }
+            return { corners, lat_e4: lat, lon_e4: lon };
+        };
+        const discs = seen.map(site => circle(site.lat_e5 / 1e5, site.lon_e5 / 1e5, 200000 + 25000 * wanted.layer)), region = circle(50, -98, 3.4e6, 180), share = Math.round(25 * seen.length);
+        const figure = (scope, area_km2, part) => ({ scope, area_km2, fold_permille: [part, part * 0.6, part * 0.3, part * 0.1].map(Math.round), other_permille: wanted.comparing ? [part * 0.8, part * 0.5, part * 0.3, part * 0.1].map(Math.round) : [] });
+        return {
+            layer: wanted.layer, replies: wanted.replies, fold: [rings(discs)], gap: rings([region, ...discs]), region: rings([region]), gained: rings(wanted.comparing ? discs.slice(-2) : []), lost: rings([]), took_ms: 12, basis: 'mock circles',
+            figure: [figure('all', 61000000, share), figure('US', 9800000, share), figure('CA', 9900000, share), figure('MX', 1960000, only.includes('MX') ? 900 : 120)],
+            greatest: [{ lat_e4: 720000, lon_e4: -900000, area_km2: 5600000, width_m: 1900000 }], layer_name: [], sensor: [],
+        };
+    }
     send(keyframe) {
         for (const a of this.list) {
             [a.lat, a.lon] = destination(a.lat, a.lon, a.heading, a.speed);
@@ -55,7 +99,7 @@ class Mock {
     frame() {
         const l = this.list, column = of => l.map(a => Math.round(of(a)));
         return {
-            version: 1, time: { state: TIME.LIVE, instant_ms: this.at, lag_ms: 420, rate_milli: 1000 },
+            version: 1, time: this.time(),
             tracks: {
                 number: differences(column(a => a.number)), lat_e5: column(a => a.lat * 1e5), lon_e5: column(a => a.lon * 1e5), speed_dmps: column(a => a.speed * 10),
                 heading_ddeg: column(a => (a.heading + 360) % 360 * 10), altitude_25ft: column(a => a.flags & FLAG.HAS_ALTITUDE ? a.altitude / 25 : 0), climb_dmps: column(a => a.climb * 10), flags: column(a => a.flags), age_ds: column(a => a.flags & FLAG.COASTING ? 240 : 20),
@@ -72,7 +116,7 @@ class Mock {
                 number: differences(l.map(a => a.number)), mode_s: l.map(a => a.kind > 1 ? 0xa00000 + a.number : 0), mode_a: l.map(a => a.kind ? 1 + a.number % 4096 : 0),
                 kind: l.map(a => a.nation + 8 * a.kind + 64 * [0, 0, 2, 1][a.kind]), callsign: Uint8Array.from(l.flatMap(a => [...a.callsign.padEnd(8)].map(c => c.charCodeAt(0)))), plan: l.map(() => 0),
             },
-            sensor: CITIES.map(([lat, lon], i) => ({ source: (lat < 28 ? 212 : lat > 48 ? 211 : 210) * 256 + i + 1, name: 'site-' + i, nation: lat < 28 && lon < -82 ? 'MX' : lat > 43.3 && lon > -125 && i !== 15 ? 'CA' : 'US', type: 'ARSR-4', kind: 'combined', lat_e5: Math.round(lat * 1e5), lon_e5: Math.round(lon * 1e5), range_m: 463000, period_ms: 12000 })),
+            sensor: this.sites(),
             states: this.states(), event: [{ instant_ms: this.at - 240000, severity: 2, kind: 'SENSOR_LOST', text: 'site-4 lost', source: 210 * 256 + 5 }, { instant_ms: this.at - 60000, severity: 1, kind: 'CLOCK', text: 'site-9: clock differs by 2.1 s' }],
             handoffs: {
                 handoff: named.slice(0, 12).map((a, i) => ({ id: i + 1, track: a.number, callsign: a.callsign, ...ways[i % 5], state: [HANDOFF.PROPOSED, HANDOFF.PROPOSED, HANDOFF.ACCEPTED, HANDOFF.FORCED, HANDOFF.POINT_OUT, HANDOFF.ACCEPTED][i % 6], since_ms: this.at - i * 3100, automatic: i % 3 > 0, latency_ms: i % 6 === 2 ? 1400 : 3200, boundary_ms: this.at + 190000 - i * 20000, why: i === 6 ? 'no answer from the receiving centre' : '', step: ['12:00:01.2 proposed', '12:00:01.3 delivered'] })),
@@ -81,11 +125,14 @@ class Mock {
             welcome: { node: 'demo', nation: 'US', account: 'controller', may: ['operate', 'handoff', 'time'], position: 'KZAB/21', version: '0.1.0', period_ms: 1000, accounts: true },
         };
     }
+    sites() {
+        return CITIES.map(([lat, lon], i) => ({ source: (lat < 28 ? 212 : lat > 48 ? 211 : 210) * 256 + i + 1, name: 'site-' + i, nation: lat < 28 && lon < -82 ? 'MX' : lat > 43.3 && lon > -125 && i !== 15 ? 'CA' : 'US', type: 'ARSR-4', kind: 'combined', lat_e5: Math.round(lat * 1e5), lon_e5: Math.round(lon * 1e5), range_m: 463000, period_ms: 12000 }));
+    }
     states() {
         const sources = CITIES.map(([lat], i) => (lat < 28 ? 212 : lat > 48 ? 211 : 210) * 256 + i + 1).sort((a, b) => a - b);
         return { source: differences(sources), health: sources.map((_, i) => i === 4 ? 3 : i === 9 ? 2 : 1), age_ds: sources.map((_, i) => i === 4 ? 2400 : 20 + i), rate_dps: sources.map((_, i) => 100 + 17 * i), latency_ms: sources.map(() => 800), bias_range_m: sources.map((_, i) => i * 3 - 20), bias_azimuth_mdeg: sources.map(() => 40), period_ms: sources.map(() => 11950) };
     }
 }
 
-const count = Number(new URLSearchParams(location.search).get('aircraft')) || 3000;
+const count = Number(query.get('aircraft')) || 3000;
 globalThis.airseam = new App(events => new Mock(events, count));

@@ -84,6 +84,7 @@ export class Bar {
         say(this.plots, grouped(counts.plots_per_s));
         say(this.node, welcome ? `${welcome.node} · ${t('release')} ${welcome.nation}` : '');
         say(this.user, welcome?.account ? `${welcome.account}${welcome.position ? ' · ' + welcome.position : ''}` : t('signIn'));
+        this.user.title = t(welcome?.account ? 'signOut' : 'signIn');
         this.user.hidden = !welcome?.accounts && !welcome?.account;
         this.tally(picture);
     }

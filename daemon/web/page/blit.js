@@ -42,6 +42,14 @@ export class Raster {
             if (pixels[p] === 0) pixels[p] = cover[i] << 24 | colour;
         }
     }
+    // What lies in a box becomes faint, so that text over it can be read; nothing is hidden.
+    dim(x, y, width, height, share = 0.4) {
+        const { pixels, stride } = this;
+        for (let j = 0; j < height; j++) {
+            const row = this.origin + (y + j) * stride + x;
+            for (let p = row; p < row + width; p++) if (pixels[p]) pixels[p] = (pixels[p] >>> 24) * share << 24 | pixels[p] & 0xffffff;
+        }
+    }
     point(x, y, colour, alpha) {
         const p = this.origin + y * this.stride + x;
         if (alpha > this.pixels[p] >>> 24) this.pixels[p] = alpha << 24 | colour;

@@ -35,7 +35,7 @@ export const RAMPS = {
     viridis: (feet, dark) => {
         const at = Math.max(0, Math.min(1, feet / 45000)) * (VIRIDIS.length - 1), i = Math.min(VIRIDIS.length - 2, Math.floor(at));
         const c = VIRIDIS[i].map((v, n) => Math.round(v + (VIRIDIS[i + 1][n] - v) * (at - i)));
-        return dark ? c.map(v => Math.round(v + (255 - v) * 0.16)) : c.map(v => Math.round(v * 0.86));
+        return dark ? c.map(v => Math.round(v + (255 - v) * 0.16)) : c.map(v => Math.round(v * 0.72));
     },
 };
 
@@ -76,8 +76,8 @@ export const THEMES = {
     light: {
         sea: '#dfe6ec', land: '#f7f6f2', abroad: '#ebebe8', coast: '#8a97a3', border: '#6d7985', fir: '#a9bccb', grid: '#d3dbe2', region: '#2a3138',
         text: [24, 30, 36], dim: [90, 100, 110], halo: [250, 250, 248], leader: [110, 120, 130], dot: [120, 130, 140], vector: [70, 80, 90],
-        selected: [0, 0, 0], friend: [0, 100, 170], neutral: [0, 120, 84], unknown: [150, 110, 0], assumed: [0, 100, 170], suspect: [190, 50, 0], hostile: [190, 50, 0], warning: [176, 104, 0],
-        alarm: [190, 50, 0], handoff: [170, 96, 0], accepted: [0, 120, 84], fold: [0, 128, 128], gap: [200, 60, 30],
+        selected: [0, 0, 0], friend: [0, 100, 170], neutral: [0, 120, 84], unknown: [122, 86, 0], assumed: [0, 100, 170], suspect: [190, 50, 0], hostile: [190, 50, 0], warning: [136, 78, 0],
+        alarm: [176, 44, 0], handoff: [136, 78, 0], accepted: [0, 120, 84], fold: [0, 128, 128], gap: [200, 60, 30],
         gained: [0, 100, 180], lost: [190, 90, 0], US: [20, 90, 170], CA: [180, 70, 30], MX: [0, 120, 70], other: [110, 110, 120],
     },
 };

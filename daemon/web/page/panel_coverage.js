@@ -38,8 +38,8 @@ export class Coverage {
         const kinds = [[true, 'cooperative'], [false, 'nonCooperative']].map(([replies, word]) => el('button', { class: c.replies === replies ? 'on' : '', onclick: () => app.cover({ replies }) }, t(word)));
         return [checkbox(t('showCoverage'), c.on, on => app.cover({ on }), { id: 'coverage-on' }),
             choice(t('layer'), names.map((name, i) => [i, name]), c.layer, v => app.cover({ layer: Number(v), on: true }), { id: 'coverage-layer' }),
-            el('div', { class: 'field' }, el('span', { class: 'dim' }, t('kindOfSight')), el('div', { class: 'segments' }, kinds)),
-            el('h3', {}, t('set')), el('div', { class: 'segments' }, ['US', 'CA', 'MX'].map(nation)),
+            el('div', { class: 'segments full', role: 'group', 'aria-label': t('kindOfSight') }, kinds),
+            el('h3', {}, t('set')), el('div', { class: 'segments full' }, ['US', 'CA', 'MX'].map(nation)),
             el('div', { class: 'checks' }, GROUPS.map(([word]) => checkbox(`${t('leaveOut').toLowerCase()} ${t(GROUP_WORDS[word])}`, c.without.includes(word), () => app.cover({ on: true, where: '', without: toggle(app.options.coverage.without, word) }), { id: 'without-' + word }))),
             checkbox(t('asNow'), c.live, live => app.cover({ live, on: true }), { id: 'coverage-live' }), this.singles(c),
             this.compare(c), el('label', { class: 'wide' }, el('span', { class: 'dim' }, t('terms')), el('input', { type: 'text', class: 'mono', value: where(c), onchange: e => app.cover({ where: e.target.value.trim(), on: true }) })),

@@ -64,8 +64,8 @@ export class Health {
         row.lamp = el('i', { class: 'lamp-cell' });
         row.name = el('span');
         row.nation = el('span', { class: 'dim mono' });
-        row.cells = [0, 1, 2].map(() => el('td', { class: 'mono right' }));
-        row.append(el('td', {}, row.lamp, row.name, ' ', row.nation), ...row.cells);
+        row.figures = [0, 1, 2].map(() => el('td', { class: 'mono right' }));
+        row.append(el('td', {}, row.lamp, row.name, ' ', row.nation), ...row.figures);
         return row;
     }
     fill(row, s) {
@@ -74,7 +74,7 @@ export class Health {
         say(row.name, s.name);
         say(row.nation, s.nation);
         const heard = s.health !== HEALTH.SILENT;
-        [heard ? lasting(s.age_ds / 10) : '–', heard ? (s.rate_dps / 10).toFixed(1) : '–', heard ? `${(s.latency_ms / 1000).toFixed(1)} s` : '–'].forEach((text, i) => say(row.cells[i], text));
+        [heard ? lasting(s.age_ds / 10) : '–', heard ? (s.rate_dps / 10).toFixed(1) : '–', heard ? `${(s.latency_ms / 1000).toFixed(1)} s` : '–'].forEach((text, i) => say(row.figures[i], text));
         mark(row, 'chosen', s.source === this.chosen);
     }
     showCard(s) {

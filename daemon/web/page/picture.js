@@ -53,8 +53,6 @@ export class Picture {
         this.time = time;
         this.arrived = at;
         if (before.state !== time.state || before.paused !== time.paused || before.rate_milli !== time.rate_milli) this.changed('time');
-        // sought: what was before says nothing about now
-        if (Math.abs(time.instant_ms - before.instant_ms) > 120000) this.tracks.forget();
     }
     applyTracks(frame) {
         const t = this.tracks;

@@ -4,8 +4,8 @@
 // stereographic: true at 60 N. Both by Snyder, Map Projections: A Working Manual (USGS 1395, 1987), equations 3-11 to 3-18, 21-33 to 21-40 and
 // 24-17 to 24-26. Each also says which sphere and which d3 projection it is of (`sphere`), for what d3 draws: clipped and resampled there, then stretched.
 
-const A = 6378137;
-const E2 = 0.0066943799901413165;
+export const A = 6378137;
+export const E2 = 0.0066943799901413165;
 const E = Math.sqrt(E2);
 export const RADIAN = Math.PI / 180;
 

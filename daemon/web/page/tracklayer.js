@@ -174,6 +174,11 @@ export class TrackLayer {
     }
     drawLabels(picture, now, clock, selected) {
         const t = picture.tracks, { raster, pixels } = this, f = this.fontNow(), flash = Math.floor(clock / 500) % 2 === 0;
+        for (const { slot, width, height, place, gap } of this.labelled) {
+            if (!raster.near(t.px[slot], t.py[slot], 60)) continue;
+            const [x, y] = corner(place, t.px[slot], t.py[slot], width, height, gap);
+            raster.dim(Math.round(x) - 1, Math.round(y), Math.round(width) + 2, height);
+        }
         for (const { slot, lines, width, height, place, gap } of this.labelled) {
             if (t.number[slot] === 0) continue;
             const px = t.px[slot], py = t.py[slot];

@@ -1,11 +1,12 @@
 // The tracks of the picture as columns, a slot each: what the daemon said of them, where that is on the plane, and where they have been. Pure.
-import { RADIAN } from './projection.js';
+import { A, E2, RADIAN } from './projection.js';
 import { sums } from './proto.js';
 import { FLAG } from './schema.js';
 
 export const HISTORY = 8;             // dots a track
 export const HISTORY_MS = 12000;      // of the picture's clock between them
 const EXTRAPOLATE_MS = 30000;         // no further: then it stands, and looks stale
+const SOUGHT_MS = 60000;             // a greater step of time is a seek
 const DMPS = 0.1, FEET = 25;
 
 const COLUMNS = {
@@ -69,7 +70,7 @@ export class Tracks {
         for (let i = 0; i < numbers.length; i++) {
             let slot = this.slotOf.get(numbers[i]);
             if (slot === undefined) slot = this.add(numbers[i]);
-            else this.remember(slot);
+            else this.remember(slot, instant);
             const flags = columns.flags[i];
             this.lat[slot] = columns.lat_e5[i] / 1e5;
             this.lon[slot] = columns.lon_e5[i] / 1e5;
@@ -91,8 +92,9 @@ export class Tracks {
         const x = point[0], y = point[1];
         this.x[slot] = x;
         this.y[slot] = y;
-        // a kilometre along the heading, on a sphere of 111.2 km a degree: the direction and stretch of the plane there
-        const dLat = Math.cos(heading) / 111.2, dLon = Math.sin(heading) / (111.2 * Math.max(0.01, Math.cos(lat * RADIAN)));
+        // a kilometre along the heading, by the ellipsoid's radii of curvature: the direction and stretch of the plane there
+        const w = 1 - E2 * Math.sin(lat * RADIAN) ** 2, east = A / Math.sqrt(w), north = A * (1 - E2) / (w * Math.sqrt(w));
+        const dLat = 1000 * Math.cos(heading) / north / RADIAN, dLon = 1000 * Math.sin(heading) / (east * Math.max(0.01, Math.cos(lat * RADIAN))) / RADIAN;
         const beyond = lat + dLat > 90;
         this.projection.forward(beyond ? 90 : lat + dLat, lon + dLon, point);
         this.vx[slot] = (point[0] - x) / 1000 * speed;
@@ -116,9 +118,14 @@ export class Tracks {
             this.text[slot] = null;
         }
     }
-    // Keeps the position it is about to leave, once in HISTORY_MS.
-    remember(slot) {
-        if (this.instant[slot] - this.lastDot[slot] < HISTORY_MS) return;
+    // Keeps the position that it is about to leave, once in HISTORY_MS; after a seek what was before says nothing.
+    remember(slot, instant) {
+        const gone = instant - this.instant[slot];
+        if (gone < 0 || gone > SOUGHT_MS) {
+            this.dots[slot] = 0;
+            this.lastDot[slot] = instant;
+        } else if (!this.lastDot[slot]) this.lastDot[slot] = this.instant[slot] - HISTORY_MS;
+        if (gone < 0 || gone > SOUGHT_MS || this.instant[slot] - this.lastDot[slot] < HISTORY_MS) return;
         const at = slot * HISTORY + this.dots[slot] % HISTORY;
         this.dotX[at] = this.x[slot];
         this.dotY[at] = this.y[slot];
@@ -127,7 +134,6 @@ export class Tracks {
     }
     forget() {
         this.dots.fill(0);
-        this.lastDot.fill(0);
     }
     reproject(projection) {
         const point = [0, 0];
@@ -159,4 +165,3 @@ export function sourceOf(flags) {
     if (kinds === FLAG.SECONDARY && flags & FLAG.MONOSENSOR) return 1;
     return kinds === FLAG.SECONDARY ? 1 : 3;
 }
-export { RADIAN };
