@@ -88,9 +88,10 @@ struct desk_sink {
 };
 void desk_drain(struct desk *d, const struct desk_sink *sink);
 
-/* A restart: every record of the journal, in order (0 or its error), before the first input; and the whole state as records, to shorten it. */
+/* A restart: every record of the journal, in order (0 or its error), before the first input; then a new journal begins with desk_save, which hands out the
+ * whole state as records (slots are numbered anew, so an old journal does not go on). */
 int desk_restore(struct desk *d, const uint8_t *bytes, size_t size);
-void desk_save(const struct desk *d, void (*record)(void *context, const uint8_t *bytes, size_t size), void *context);
+void desk_save(struct desk *d, void (*record)(void *context, const uint8_t *bytes, size_t size), void *context);
 
 /* To look at. */
 struct desk_transfer {       /* one side of one dialogue */

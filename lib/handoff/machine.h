@@ -78,15 +78,16 @@ enum machine_receiver_event {
 
 /* What is to be done, in this order. */
 #define MACHINE_ACTIONS(X)                                                                                 \
-    X(GIVE, "responsibility goes to the other centre") X(TAKE, "responsibility comes here")               \
+    X(LEARN, "take over what the message says of the aircraft") X(PRESENT, "before the controller")       \
+    X(GIVE, "responsibility goes to the other centre") X(TAKE, "responsibility comes here") X(DROP, "responsibility ends") \
     X(SAY_EST, "EST or CPL") X(SAY_CHG, "CHG") X(SAY_CNL, "CNL") X(SAY_RTI, "RTI") X(SAY_RTU, "RTU")       \
     X(SAY_ACCEPT, "RTA accept") X(SAY_RETRACT, "RTA retract") X(SAY_RECALL, "RTA recall") X(SAY_FORCE, "RTA force") \
     X(SAY_LAM, "LAM") X(SAY_RLA, "RLA") X(SAY_REFUSED, "LRM REFUSED") X(SAY_RETRACTED, "LRM RETRACTED")   \
-    X(SAY_CROSSED, "LRM CROSSED") X(PRESENT, "before the controller") X(LEARN, "take over what the message says of the aircraft") \
-    X(TELL, "people are warned") X(CALL, "somebody takes the telephone") X(ARM_ANSWER, "timer: acknowledgement") \
-    X(STOP_ANSWER, "") X(ARM_ACCEPT, "timer: acceptance") X(STOP_ACCEPT, "") X(ARM_DISPLAY, "timer: display lead") \
-    X(ARM_UPDATE, "timer: track update") X(STOP_UPDATE, "") X(ARM_END, "timer: end")                       \
-    X(DECIDE, "a rule, a simulated or a real controller decides") X(STOP_DECIDE, "") X(STOP_CALL, "") X(CLOSE, "over: one line in the log")
+    X(SAY_CROSSED, "LRM CROSSED") X(TELL, "people are warned")                                            \
+    X(STOP_ANSWER, "") X(STOP_ACCEPT, "") X(STOP_UPDATE, "") X(STOP_DECIDE, "") X(STOP_CALL, "")           \
+    X(ARM_ANSWER, "timer: acknowledgement") X(ARM_ACCEPT, "timer: acceptance") X(ARM_DISPLAY, "timer: display lead") \
+    X(ARM_UPDATE, "timer: track update") X(ARM_END, "timer: end") X(CALL, "somebody takes the telephone") \
+    X(DECIDE, "a rule, a simulated or a real controller decides") X(CLOSE, "over: one line in the log")
 enum machine_action_bit {
 #define X(name, text) MACHINE_BIT_##name,
     MACHINE_ACTIONS(X)

@@ -101,7 +101,7 @@ struct message {
     uint64_t first;           /* SYNC: oldest number still held for the other side */
     uint64_t epoch;           /* SYNC: identity of the sender's numbering; another one: it began anew */
     uint64_t transfer;        /* message_transfer(); 0: none (SYNC) */
-    uint32_t serial, about;   /* within the transfer: own count from 1; the other side's serial that this answers, 0 none */
+    uint32_t serial, about;   /* within the transfer: own count from 1; the other side's serial that this answers, 0 none. SYNC: about 1 wants an answer */
     char from[5], to[5];      /* centres, ICAO location indicators; "" for SYNC */
     struct instant sent;
     struct message_flight flight;     /* EST, CPL, CHG, RTI, RTU, POI */

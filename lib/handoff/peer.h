@@ -41,6 +41,8 @@ struct peer_counters {
 #undef X
 };
 struct peer_counters peer_counters(const struct peer *p);
+/* A held message by its number: true, or false when it is not held. */
+bool peer_message(const struct peer *p, uint64_t number, struct message *out);
 uint32_t peer_held(const struct peer *p);       /* unacknowledged */
 struct instant peer_oldest(const struct peer *p); /* when the oldest of them was made; INSTANT_NONE */
 
