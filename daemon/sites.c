@@ -13,7 +13,7 @@ static void set_where_given(double *member, double value)
     }
 }
 
-_Static_assert((int)SITE_STRAIGHT == (int)SETTINGS_STRAIGHT && (int)SITE_FOUR_THIRDS == (int)SETTINGS_FOUR_THIRDS, "so are the words of refraction");
+_Static_assert((int)SITE_STRAIGHT == (int)SETTINGS_STRAIGHT && (int)SITE_EXPONENTIAL == (int)SETTINGS_EXPONENTIAL, "so are the words of refraction");
 
 static void channel(struct site_channel *c, const struct site_channel *given)
 {

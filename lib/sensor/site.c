@@ -89,7 +89,7 @@ static bool bias_ok(const struct bias *b)
 
 int site_check(const struct site *s)
 {
-    if (s->kind >= SITE_KINDS || s->refraction > SITE_FOUR_THIRDS)
+    if (s->kind >= SITE_KINDS || s->refraction > SITE_EXPONENTIAL)
         return ERR_UNKNOWN;
     bool place = within(s->at.lat_rad, -0.5 * UNIT_PI, 0.5 * UNIT_PI) && within(s->at.lon_rad, -UNIT_PI, UNIT_PI) && within(s->at.hae_m, -1000.0, 1e5);
     bool figures = within(s->sigma_height_m, 0.0, 1e5) && within(s->sigma_position_m, 0.0, 1e6) && within(s->period_s, 0.0, 3600.0) &&

@@ -46,7 +46,8 @@ enum site_kind {
 
 enum site_refraction {
     SITE_STRAIGHT,    /* rays are straight: ranges are taken as they are */
-    SITE_FOUR_THIRDS, /* rays bend as over an earth of 4/3 its radius */
+    SITE_FOUR_THIRDS, /* ranges are distances over an earth of 4/3 its radius, as many systems reckon */
+    SITE_EXPONENTIAL, /* ranges are the time of the ray through an exponential atmosphere, as radars measure */
 };
 
 /* One way of seeing: echoes or replies. All zero where the sensor has it not. */

@@ -12,9 +12,13 @@
 #include "base/err.h"
 #include "base/unit.h"
 #include <math.h>
+#include <stddef.h>
 
 #define MEAN_M 6371008.8
 #define BENT_M (4.0 / 3.0 * MEAN_M)
+#define AIR_N0 315.0          /* refractivity at mean sea level, N units */
+#define AIR_SCALE_M 7350.0
+#define HEIGHT_NEAR_M 10000.0 /* of what is looked at, for frame_height */
 #define SIN_MAX 0.99978376418935695 /* sin(SLANT_ELEVATION_MAX) */
 #define STEPS_MAX 6
 #define TOLERANCE_M 1e-3
@@ -57,6 +61,30 @@ static double rebend(double range_m, double h1_m, double h2_m, double from_m, do
         return range_m;
     double half = sin(from_m / to_m * asin(sqrt(half_chord2)));
     return sqrt(rise * rise + 4.0 * (to_m + h1_m) * (to_m + h2_m) * half * half);
+}
+
+/* What the air adds to the path between two heights: 1e-6 times the integral of the refractivity N0 exp(-h / H) along it (ITU-R P.453; Bean & Dutton, Radio
+ * Meteorology (1966), 3: range error), by Gauss-Legendre quadrature. The ray runs as straight over an earth of 4/3 its radius; that it is longer than the
+ * chord adds less than a metre. */
+static double delay_m(double chord_m, double h1_m, double h2_m)
+{
+    static const double at[5] = {0.04691007703066800, 0.23076534494715845, 0.5, 0.76923465505284155, 0.95308992296933200};
+    static const double weight[5] = {0.11846344252809454, 0.23931433524968324, 0.28444444444444444, 0.23931433524968324, 0.11846344252809454};
+    double sag_m = chord_m * chord_m / (2.0 * BENT_M), sum = 0.0;
+    for (int i = 0; i < 5; i++) {
+        double height_m = h1_m + (h2_m - h1_m) * at[i] - sag_m * at[i] * (1.0 - at[i]);
+        sum += weight[i] * exp(-height_m / AIR_SCALE_M);
+    }
+    return AIR_N0 * 1e-6 * chord_m * sum;
+}
+
+/* The chord of a measured range; the delay hardly depends on the range, so two rounds leave less than a millimetre. */
+static double without_delay(double range_m, double h1_m, double h2_m)
+{
+    double chord_m = range_m;
+    for (int round = 0; round < 2; round++)
+        chord_m = range_m - delay_m(chord_m, h1_m, h2_m);
+    return chord_m;
 }
 
 /* A ray from the antenna and where it ends. */
@@ -149,6 +177,8 @@ int slant_place(const struct site *s, const struct plot_polar *polar, struct sla
     struct ray ray = {.range_m = polar->range_m, .sin_azimuth = sin(polar->azimuth_rad), .cos_azimuth = cos(polar->azimuth_rad)};
     if (s->refraction == SITE_FOUR_THIRDS)
         ray.range_m = rebend(polar->range_m, s->at.hae_m, h.hae_m, BENT_M, MEAN_M);
+    if (s->refraction == SITE_EXPONENTIAL)
+        ray.range_m = without_delay(polar->range_m, s->at.hae_m, h.hae_m);
     raise_ray(s, h.hae_m, &ray);
     if (!(fabs(h.hae_m - ray.height_m) <= fmax(MISS_M, 3.0 * h.sigma_m)))
         return ERR_NUMERIC;
@@ -183,6 +213,8 @@ struct slant_look slant_look(const struct site *s, struct vec3 enu)
         double height_m = frame_geodetic(frame_from_enu(&s->frame, enu)).hae_m;
         look.range_m = rebend(range_m, s->at.hae_m, height_m, MEAN_M, BENT_M);
     }
+    if (s->refraction == SITE_EXPONENTIAL) /* metres of height do not matter */
+        look.range_m += delay_m(range_m, s->at.hae_m, frame_height(frame_from_enu(&s->frame, enu), HEIGHT_NEAR_M, NULL));
     return look;
 }
 

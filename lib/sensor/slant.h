@@ -3,7 +3,9 @@
  * Exact on WGS-84: the target is the point at the slant range and azimuth of the antenna's tangent frame whose height above the ellipsoid is the
  * given one; elevation follows by Newton's method from the spherical solution. Covariances are first order (Jacobian at the solution).
  * With SITE_FOUR_THIRDS the measured range is first turned into the straight distance of the same ground arc and heights (Blake, Radar
- * Range-Performance Analysis, ch. 5: effective earth radius). About 150 ns a place. */
+ * Range-Performance Analysis, ch. 5: effective earth radius); with SITE_EXPONENTIAL it is freed of what the air adds to the path, the refractivity of ITU-R
+ * P.453 (N0 315, scale height 7.35 km) along the ray: 20 to 100 m. The two differ in sign for high targets: over the greater earth distances between points
+ * up there are shorter than straight ones, which no ray is. About 150 ns a place. */
 #ifndef SENSOR_SLANT_H
 #define SENSOR_SLANT_H
 

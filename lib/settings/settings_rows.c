@@ -137,7 +137,7 @@ static const struct settings_row site_rows[] = {
     {"sigma_height_m", SETTINGS_NUMBER, SITE(sigma_height_m), .least = 0, .most = 10000, .standard = "0", .help = "of a height finder; 0: as usual"},
     {"false_plots", SETTINGS_NUMBER, SITE(false_plots), .least = 0, .most = 10000, .standard = "0", .help = "expected per scan; 0: as usual"},
     {"latency_s", SETTINGS_NUMBER, SITE(latency_s), .least = 0, .most = 60, .standard = "0", .help = "expected from measurement to arrival; 0: as usual"},
-    {"refraction", SETTINGS_CHOICE, SITE(refraction), .choices = "straight|four_thirds", .standard = "straight", .help = "how its rays run"},
+    {"refraction", SETTINGS_CHOICE, SITE(refraction), .choices = "straight|four_thirds|exponential", .standard = "straight", .help = "how its rays run"},
     {"bias_range_m", SETTINGS_NUMBER, SITE(bias_range_m), .least = -10000, .most = 10000, .standard = "0", .help = "known error: what it says minus what is"},
     {"bias_azimuth_deg", SETTINGS_NUMBER, SITE(bias_azimuth_rad), .least = -10, .most = 10, .standard = "0", .help = "known error of azimuth"},
     {"bias_time_s", SETTINGS_NUMBER, SITE(bias_time_s), .least = -60, .most = 60, .standard = "0", .help = "known error of its time stamps"},

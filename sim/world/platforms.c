@@ -97,7 +97,7 @@ static void take(struct table *t, const struct text *f, const struct radar_types
     s->source = site_source((unsigned)table_number(t, names[SAC], f[SAC], 0, 255), (unsigned)table_number(t, names[SIC], f[SIC], 0, 255));
     copy(t, f[NAME], s->name, sizeof s->name);
     copy(t, f[NATION], s->nation, sizeof s->nation);
-    s->refraction = SITE_FOUR_THIRDS;
+    s->refraction = SITE_EXPONENTIAL;
     s->false_plots = table_number(t, names[FALSE_PLOTS], f[FALSE_PLOTS], 0, 1000);
     channels(t, f, s);
     site_place(s, from);

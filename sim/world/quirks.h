@@ -14,7 +14,7 @@
 
 struct quirks {
     /* sight */
-    bool straight;             /* rays are straight; otherwise they bend as over an earth of 4/3 its radius (sensor/slant) */
+    bool straight;             /* rays are straight and nothing delays them; otherwise they are as in sensor/slant, SITE_EXPONENTIAL */
     unsigned blanks;           /* sectors in which it does not transmit; of a moving platform: clockwise from its nose */
     struct { double from_rad, width_rad; } blank[QUIRKS_SECTORS];
     double cone_rad;           /* greatest elevation of the beam; negative: as its type has it */

@@ -1,8 +1,8 @@
 /* radar: one radar as the simulator pretends it: where its beam meets a target, whether it sees it, and what it says it saw.
  *
  * The antenna turns evenly from north clockwise; a target is measured at the instant at which the beam crosses its azimuth. Errors are
- * Gaussian with the site's sigmas on top of the site's registration error (sensor/bias) and of the bending of rays, as over an earth of 4/3 its radius
- * (sensor/slant). Sight is the radio horizon over the same earth (sensor/horizon), smooth or with terrain, less what is above and below the beam. Secondary
+ * Gaussian with the site's sigmas on top of the site's registration error (sensor/bias) and of the delay of rays in the air
+ * (sensor/slant). Sight is the radio horizon over an earth of 4/3 its radius (sensor/horizon), smooth or with terrain, less what is above and below the beam. Secondary
  * detection has the channel's probability; primary detection follows the radar equation (sensor/sight). What radars do beyond that: quirks.h.
  * All randomness of one look is a function of (seed, radar, target, turn): no radar or target disturbs another.
  * Times are seconds since the scenario's start; those inside plots are instants. */

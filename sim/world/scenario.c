@@ -215,7 +215,7 @@ static bool add_quirks(struct scenario *s, const struct file_list *files, struct
                                  sensors_names(files->path, files->count, of->where, &(struct sensors_sink){name_quirks, &q}, errors));
     }
     for (uint32_t i = 0; i < s->radars; i++)
-        s->radar[i].site.refraction = s->radar[i].quirks.straight ? SITE_STRAIGHT : SITE_FOUR_THIRDS;
+        s->radar[i].site.refraction = s->radar[i].quirks.straight ? SITE_STRAIGHT : SITE_EXPONENTIAL;
     return good;
 }
 

@@ -44,7 +44,7 @@ START_TEST(impossible_sites_are_refused)
         ck_assert_int_eq(site_table_add(t, &s), (code)); \
     } while (0)
     REFUSED(kind, SITE_KINDS, ERR_UNKNOWN);
-    REFUSED(refraction, 2, ERR_UNKNOWN);
+    REFUSED(refraction, SITE_EXPONENTIAL + 1, ERR_UNKNOWN);
     REFUSED(at.lat_rad, 1.6, ERR_RANGE);
     REFUSED(at.lon_rad, NAN, ERR_RANGE);
     REFUSED(at.hae_m, INFINITY, ERR_RANGE);

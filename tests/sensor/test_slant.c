@@ -214,6 +214,52 @@ START_TEST(bent_rays_shift_the_ground_by_tens_of_metres_and_lead_back)
 }
 END_TEST
 
+START_TEST(delayed_ranges_lead_back)
+{
+    struct rng r = rng_init(SEED + 6);
+    for (int i = 0; i < 2000; i++) {
+        struct site s = random_site(&r);
+        s.refraction = SITE_EXPONENTIAL;
+        struct geodetic g = random_target(&r, &s);
+        struct plot_polar polar = measure(&s, g);
+        struct slant_place p;
+        ck_assert_double_gt(polar.range_m, mat_norm3(mat_sub3(frame_ecef(g), s.frame.origin)));
+        ck_assert_int_eq(slant_place(&s, &polar, (struct slant_height){g.hae_m, 30}, &p), 0);
+        if (p.elevation_rad < 1.3)
+            ck_assert_double_lt(mat_norm3(mat_sub3(p.ecef, frame_ecef(g))), 5e-3);
+    }
+}
+END_TEST
+
+/* A ray traced by Bouguer's rule, n (R + h) cos e = const, in steps of 50 m through n = 1 + 315e-6 exp(-h / 7350 m): its optical length less the chord to where
+ * it ended, against what the site says of a target there. At the horizon the ray bends otherwise than over 4/3 of the earth, which is worth some percent. */
+START_TEST(the_delay_is_that_of_a_ray_traced_through_the_air)
+{
+    static const double elevation_deg[] = {0.3, 1, 3, 10, 40};
+    const double earth = 6371008.8, step = 50, antenna = 200;
+    for (int k = 0; k < 5; k++) {
+        double h = antenna, arc = 0, optical = 0, e = elevation_deg[k] * UNIT_DEG;
+        double constant = (1 + 315e-6 * exp(-h / 7350)) * (earth + h) * cos(e);
+        while (optical < 350e3 && h < 15e3) {
+            double n = 1 + 315e-6 * exp(-(h + 0.5 * step * sin(e)) / 7350);
+            h += step * sin(e) + 0.5 * step * step * cos(e) * cos(e) / (earth + h);
+            arc += step * cos(e) / (earth + h);
+            optical += n * step;
+            e = acos(fmin(1, constant / ((1 + 315e-6 * exp(-h / 7350)) * (earth + h))));
+        }
+        double x = (earth + h) * sin(arc), y = (earth + h) * cos(arc) - earth - antenna, chord = hypot(x, y);
+        struct site s = site_usual(SITE_SSR, 12);
+        site_place(&s, (struct geodetic){0.7, -1.4, antenna});
+        s.refraction = SITE_EXPONENTIAL;
+        struct vec3 enu = {x, 0, y};
+        enu.z += h - frame_geodetic(frame_from_enu(&s.frame, enu)).hae_m; /* at the same height over the ellipsoid */
+        double added = slant_look(&s, enu).range_m - mat_norm3(enu);
+        ck_assert_msg(fabs(added - (optical - chord)) < 0.5 + 0.04 * added, "%g degrees: %g m traced, %g m said", elevation_deg[k], optical - chord, added);
+        ck_assert_double_gt(added, 2);
+    }
+}
+END_TEST
+
 START_TEST(looking_gradients_are_those_of_range_and_azimuth)
 {
     struct rng r = rng_init(SEED + 5);
@@ -296,6 +342,8 @@ Suite *test_slant_suite(void)
     tcase_add_test(place, range_azimuth_and_elevation_are_kept);
     tcase_add_test(place, a_valley_below_a_mountain_is_seen);
     tcase_add_test(place, bent_rays_shift_the_ground_by_tens_of_metres_and_lead_back);
+    tcase_add_test(place, delayed_ranges_lead_back);
+    tcase_add_test(place, the_delay_is_that_of_a_ray_traced_through_the_air);
     suite_add_tcase(suite, place);
     TCase *covariance = tcase_create("covariance");
     tcase_add_test(covariance, the_covariance_is_the_jacobian_of_the_place);

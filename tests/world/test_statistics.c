@@ -96,7 +96,7 @@ static struct scenario open_scenario(uint64_t seed, double reflection)
         const struct asked *a = &asked[i];
         sites[i] = (struct radar_site){.site = site_usual(a->kind, a->period_s), .quirks = quirks_default(), .jitter_s = a->jitter_s, .category = a->category};
         sites[i].site.source = site_source(100, i + 1);
-        sites[i].site.refraction = SITE_FOUR_THIRDS;
+        sites[i].site.refraction = SITE_EXPONENTIAL;
         sites[i].site.latency_s = a->latency_s;
         sites[i].site.false_plots = FALSE_PLOTS;
         sites[i].site.bias = (struct bias){.range_m = 40.0 * i, .azimuth_rad = 1e-3 * i};
