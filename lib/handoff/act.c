@@ -246,19 +246,19 @@ static void do_say_rti(struct desk *d, struct transfer *t, const struct message 
         t->sigma_s = t->crossing.sigma_s;
     }
     t->stamp[MESSAGE_DELIVERED] = t->stamp[MESSAGE_DISPLAYED] = t->stamp[MESSAGE_ACCEPTED] = INSTANT_NONE;
-    say(d, t, heard, MESSAGE_RTI, 0);
+    act_say(d, t, heard, MESSAGE_RTI, 0);
 }
 
 static void do_say_rtu(struct desk *d, struct transfer *t, const struct message *heard)
 {
     t->said = t->crossing.time;
-    say(d, t, heard, MESSAGE_RTU, 0);
+    act_say(d, t, heard, MESSAGE_RTU, 0);
 }
 
 static void do_say_accept(struct desk *d, struct transfer *t, const struct message *heard)
 {
     t->stamp[MESSAGE_ACCEPTED] = d->now;
-    say(d, t, heard, MESSAGE_RTA, MESSAGE_ACCEPT);
+    act_say(d, t, heard, MESSAGE_RTA, MESSAGE_ACCEPT);
 }
 
 #define SAYS(name, kind, more)                                                                         \

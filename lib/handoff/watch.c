@@ -33,7 +33,7 @@ void watch_owner(struct desk *d, struct handle h, int owner, enum ledger_how how
     row->forecast = INSTANT_NONE;
     keep_mark(&d->dirty_row, h.slot);
     if (row->claim.ours || host_of(d, before) == DESK_HERE) { /* what other nodes do among themselves is theirs to tell */
-        struct diary_entry e = desk_entry(d, DIARY_OWNER, before == CENTRE_NONE ? owner : before, owner);
+        struct diary_entry e = desk_entry(d, DIARY_OWNER, row->claim.ours || before == CENTRE_NONE ? owner : before, owner);
 
         e.how = (uint8_t)how;
         e.track = row->track;
