@@ -55,6 +55,12 @@ static json_t *do_sources(struct loop *l, const char *line)
     return with("sources", status_sources(l));
 }
 
+static json_t *do_registration(struct loop *l, const char *line)
+{
+    (void)line;
+    return with("registration", status_registration(l));
+}
+
 static json_t *do_tracks(struct loop *l, const char *line)
 {
     (void)line;
@@ -112,6 +118,7 @@ static const struct command {
 } commands[] = {
     {"status", "", "the daemon's state: clock, feeds, outputs, tape, counters", do_status},
     {"sources", "", "every sensor as the picture sees it", do_sources},
+    {"registration", "", "the bias found of every sensor, with its sigma and quality", do_registration},
     {"tracks", "", "every confirmed track, now", do_tracks},
     {"clock", "", "the picture's clock", do_clock},
     {"reload", "", "read the settings file again", do_reload},

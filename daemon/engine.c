@@ -113,6 +113,7 @@ static struct picture_settings capacities_of(const struct settings *s)
     p.coast_max_s = s->tracker.coast_max_s;
     p.plans = s->tracker.plans;
     p.identity = s->tracker.identity;
+    p.registration = s->tracker.registration;
     p.retro_merge = s->tracker.retro_merge;
     return p;
 }

@@ -2,6 +2,7 @@
 #include "daemon/metrics.h"
 
 #include "base/unit.h"
+#include <math.h>
 
 static void metric(struct evbuffer *out, const char *name, const char *help, const char *type)
 {
@@ -77,6 +78,16 @@ static void output_metrics(const struct loop *l, struct evbuffer *out)
     X("sensor_latency_seconds", "gauge", "measurement to arrival, smoothed", s.latency_s)                                                      \
     X("sensor_residual_range_meters", "gauge", "range innovation, smoothed", s.residual_range_m)                                               \
     X("sensor_residual_azimuth_degrees", "gauge", "azimuth innovation, smoothed", s.residual_azimuth_rad / UNIT_DEG)                           \
+    X("sensor_bias_range_meters", "gauge", "range bias found", s.registration.bias.range_m)                                                     \
+    X("sensor_bias_gain_ratio", "gauge", "range gain error found", s.registration.bias.gain)                                                    \
+    X("sensor_bias_azimuth_degrees", "gauge", "azimuth bias found", s.registration.bias.azimuth_rad / UNIT_DEG)                                 \
+    X("sensor_bias_time_seconds", "gauge", "time bias found", s.registration.bias.time_s)                                                       \
+    X("sensor_bias_range_sigma_meters", "gauge", "1 sigma of the range bias", sqrt(s.registration.bias.var_range_m2))                           \
+    X("sensor_bias_gain_sigma_ratio", "gauge", "1 sigma of the range gain error", sqrt(s.registration.bias.var_gain))                           \
+    X("sensor_bias_azimuth_sigma_degrees", "gauge", "1 sigma of the azimuth bias", sqrt(s.registration.bias.var_azimuth_rad2) / UNIT_DEG)       \
+    X("sensor_bias_time_sigma_seconds", "gauge", "1 sigma of the time bias", sqrt(s.registration.bias.var_time_s2))                             \
+    X("sensor_registration_nis", "gauge", "of its registration equations, 1 when all is well", s.registration.nis)                              \
+    X("sensor_registration_inconsistent", "gauge", "1 while no bias explains the sensor", s.registration.state == REGISTRATION_INCONSISTENT ? 1.0 : 0.0) \
     X("sensor_plots_total", "counter", "plots", (double)s.plots)                                                                               \
     X("sensor_used_total", "counter", "plots that updated a track", (double)s.used)
 

@@ -3,6 +3,7 @@
 
 #include "base/unit.h"
 #include "daemon/out_http.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -177,6 +178,7 @@ json_t *status_sources(struct loop *l)
                               s.site.nation, "kind", site_kind_text(s.site.kind), "alive", s.alive, "period_s", s.period_s, "latency_s", s.latency_s,
                               "residual_range_m", s.residual_range_m, "residual_azimuth_deg", s.residual_azimuth_rad / UNIT_DEG);
 
+        json_object_set_new(o, "registration", json_string(registration_state_text(s.registration.state)));
         set_instant(o, "last", s.last);
         set_count(o, "plots", s.plots);
         set_count(o, "services", s.services);
@@ -186,6 +188,37 @@ json_t *status_sources(struct loop *l)
             json_object_set_new(o, "clock_offset_s", json_real(clock.offset_s));
             json_object_set_new(o, "clock_corrected", json_boolean(clock.corrected));
         }
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+/* A term of a bias with its doubt, in the units of their keys. */
+static void set_term(json_t *o, const char *key, const char *sigma_key, double value, double var, double unit)
+{
+    json_object_set_new(o, key, json_real(value / unit));
+    json_object_set_new(o, sigma_key, json_real(sqrt(var) / unit));
+}
+
+json_t *status_registration(struct loop *l)
+{
+    json_t *list = json_array();
+    struct picture_sensor s;
+
+    for (uint32_t i = 0; picture_sensor(engine_picture(l->engine), i, &s); i++) {
+        const struct registration_found *r = &s.registration;
+        const struct bias *b = &r->bias;
+        json_t *o = json_pack("{s:i, s:i, s:s, s:s}", "sac", s.site.source >> 8, "sic", s.site.source & 255, "name", s.site.name, "registration",
+                              registration_state_text(r->state));
+
+        set_term(o, "range_m", "sigma_range_m", b->range_m, b->var_range_m2, 1.0);
+        set_term(o, "gain_ppm", "sigma_gain_ppm", b->gain, b->var_gain, 1e-6);
+        set_term(o, "azimuth_deg", "sigma_azimuth_deg", b->azimuth_rad, b->var_azimuth_rad2, UNIT_DEG);
+        set_term(o, "time_s", "sigma_time_s", b->time_s, b->var_time_s2, 1.0);
+        json_object_set_new(o, "nis", json_real(r->nis));
+        set_count(o, "equations", (uint64_t)r->equations);
+        set_count(o, "refused", r->refused);
+        set_count(o, "jumps", r->jumps);
         json_array_append_new(list, o);
     }
     return list;

@@ -9,6 +9,8 @@
 /* New references, NULL without memory. */
 json_t *status_all(struct loop *l);
 json_t *status_sources(struct loop *l);
+/* What was found of each sensor's bias. */
+json_t *status_registration(struct loop *l);
 json_t *status_tracks(struct loop *l);
 json_t *status_clock(struct loop *l);
 /* {"healthy": bool, "problems": [text]}. */

@@ -3,6 +3,7 @@
  * GATE_REFRESH_S and track whatever the plot rate. */
 #include "picture/course.h"
 
+#include "picture/calibrate.h"
 #include "picture/identify.h"
 #include "picture/merge.h"
 #include "track/identity.h"
@@ -19,7 +20,6 @@
 #define ADDRESS_SLACK_M 3000.0
 #define VICTIMS 64           /* slots looked at for a victim: a full store must not cost more per plot than a free one */
 #define DORMANT_S 300.0     /* an aircraft behind a mountain or in a hole of coverage comes back within minutes, or is another flight */
-#define SMOOTH_RESIDUAL 0.01 /* about the last hundred plots: noise of 70 m becomes 5 m */
 
 void course_report(struct picture *p, const struct store_track *t, enum track_event_kind kind, uint32_t other)
 {
@@ -134,18 +134,6 @@ static bool course_credit(struct picture *p, struct store_track *t, const struct
     return true;
 }
 
-/* The innovation along and across the sensor's line of sight, smoothed: what is left of its registration. */
-static void course_residual(struct picture *p, const struct filter_plot *plot, const struct filter_judgement *j)
-{
-    if (plot->plot.kind > PLOT_POLAR_3D || j->violent)
-        return;
-    struct station *s = &p->station[plot->sensor];
-    double sine = sin(plot->plot.polar.azimuth_rad), cosine = cos(plot->plot.polar.azimuth_rad);
-    double along = j->residual_e_m * sine + j->residual_n_m * cosine, across = j->residual_e_m * cosine - j->residual_n_m * sine;
-    s->residual_range_m += SMOOTH_RESIDUAL * (along - s->residual_range_m);
-    s->residual_azimuth_rad += SMOOTH_RESIDUAL * (across / plot->plot.polar.range_m - s->residual_azimuth_rad);
-}
-
 /* The other system ends this track: hidden where it is shown, and gone. */
 static void course_end(struct picture *p, struct store_track *t)
 {
@@ -158,7 +146,7 @@ bool course_take(struct picture *p, struct store_track *t, const struct filter_p
     struct filter_judgement j;
     if (!filter_update(t, plot, GATE_NIS, &j))
         return false;
-    course_residual(p, plot, &j);
+    calibrate_take(p, t, plot, &j);
     bool ends = plot->plot.kind == PLOT_TRACK && (plot->plot.flags & PLOT_END);
     if (course_credit(p, t, plot, log_ratio) && ends && !(t->flags & STORE_SENSED))
         course_end(p, t);
@@ -207,7 +195,7 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
         }
         filter_restart(t, plot);
     } else {
-        course_residual(p, plot, &j);
+        calibrate_take(p, t, plot, &j);
     }
     course_credit(p, t, plot, COURSE_ADDRESS_RATIO);
     return true;

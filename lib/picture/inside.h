@@ -7,6 +7,7 @@
 #include "picture/outbox.h"
 #include "picture/picture.h"
 #include "picture/station.h"
+#include "sensor/registration.h"
 #include "track/filter.h"
 #include "track/plans.h"
 #include "track/start.h"
@@ -38,6 +39,7 @@ struct picture {
     struct picture_counters counters;
     struct instant now;
     struct site_table *sites;
+    struct registration *registration; /* by index of site */
     struct station *station;     /* by index of site */
     struct store *store;
     struct start *start;

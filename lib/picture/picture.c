@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/unit.h"
+#include "picture/calibrate.h"
 #include "picture/course.h"
 #include "picture/identify.h"
 #include "picture/inside.h"
@@ -23,7 +24,7 @@
 
 struct picture_settings picture_settings_default(void)
 {
-    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true};
+    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true, .registration = true};
     const struct classify_rule *usual = classify_usual(&s.rules);
     memcpy(s.rule, usual, s.rules * sizeof *usual);
     return s;
@@ -37,6 +38,7 @@ struct picture *picture_new(const struct picture_settings *s)
     p->settings = *s;
     p->now = INSTANT_NONE;
     p->sites = site_table_new(s->sensors);
+    p->registration = registration_new(s->sensors);
     p->station = calloc(s->sensors, sizeof *p->station);
     p->store = store_new(s->tracks);
     p->start = start_new(LONE_PER_TRACK * s->tracks);
@@ -47,7 +49,7 @@ struct picture *picture_new(const struct picture_settings *s)
     p->plans = plans_new(s->plans);
     p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks, INSIDE_CLUSTER);
     p->batch = calloc(1, sizeof *p->batch);
-    if (!p->sites || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->plans || !p->cluster || !p->batch) {
+    if (!p->sites || !p->registration || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->plans || !p->cluster || !p->batch) {
         picture_free(p);
         return NULL;
     }
@@ -60,6 +62,7 @@ void picture_free(struct picture *p)
     if (!p)
         return;
     site_table_free(p->sites);
+    registration_free(p->registration);
     free(p->station);
     store_free(p->store);
     start_free(p->start);
@@ -184,7 +187,7 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     plot.site = site_table_at(p->sites, (uint32_t)station);
     plot.sensor = (uint16_t)station;
     struct holder holder = picture_holder(p, &raw->ident);
-    bias_remove(&plot.site->bias, &plot.plot);
+    calibrate_plot(p, (uint32_t)station, &plot.plot);
     site_fill(plot.site, &plot.plot);
     int64_t sector = picture_mark(p, (uint32_t)station, &plot.plot);
     bool held_by_nobody = !holder.track && holder.lone == START_NONE;
@@ -360,6 +363,7 @@ bool picture_sensor(const struct picture *p, uint32_t index, struct picture_sens
                                    .latency_s = s->latency_s,
                                    .residual_range_m = s->residual_range_m,
                                    .residual_azimuth_rad = s->residual_azimuth_rad};
+    registration_found(p->registration, (uint16_t)index, &out->registration);
     return true;
 }
 

@@ -104,6 +104,21 @@ static int stations_load(struct picture *p, const void *in, size_t size)
     return 0;
 }
 
+static size_t registration_part_size(const struct picture *p)
+{
+    return registration_state_size(p->registration);
+}
+
+static void registration_part_save(const struct picture *p, void *out)
+{
+    registration_save(p->registration, out);
+}
+
+static int registration_part_load(struct picture *p, const void *in, size_t size)
+{
+    return registration_load(p->registration, in, size);
+}
+
 static size_t held_size(const struct picture *p)
 {
     return p->held_end * sizeof *p->held;
@@ -241,6 +256,7 @@ static const struct part {
     {scalars_size, scalars_save, scalars_load},
     {sites_size, sites_save, sites_load},
     {stations_size, stations_save, stations_load},
+    {registration_part_size, registration_part_save, registration_part_load},
     {held_size, held_save, held_load},
     {tracks_size, tracks_save, tracks_load},
     {lone_size, lone_save, lone_load},
@@ -272,7 +288,7 @@ static struct head head_of(const struct picture *p)
     h.plots = s->plots;
     h.sensors = s->sensors;
     h.plans = s->plans;
-    h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U);
+    h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U) | (s->registration ? 4U : 0U);
     h.coast_max_s = s->coast_max_s;
     return h;
 }

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/pool.h"
 #include "estimate/vertical.h"
+#include "sensor/registration.h"
 #include "track/past.h"
 #include "track/silence.h"
 
@@ -54,6 +55,7 @@ struct store_track {
     struct instant level_time;
     struct instant age[TRACK_AGES];
     struct past past;
+    struct registration_memory seen; /* for registration */
 };
 
 enum store_flag {

@@ -407,7 +407,7 @@ START_TEST(commands_are_answered_one_line_each)
         ck_assert_ptr_nonnull(json_string_value(json_object_get(answer, "error")));
         json_decref(answer);
     }
-    static const char *const right[] = {"status", "sources", "tracks", "clock", "help", "feed disable a", "feed enable a", "reload", "snapshot", "quit"};
+    static const char *const right[] = {"status", "sources", "registration", "tracks", "clock", "help", "feed disable a", "feed enable a", "reload", "snapshot", "quit"};
     for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
         json_t *answer = kit_ask(&kit, right[i]);
         ck_assert_msg(json_is_true(json_object_get(answer, "ok")), "%s", right[i]);

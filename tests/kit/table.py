@@ -13,8 +13,9 @@ def main():
     print('# Accuracy\n')
     print('Made by `make %s` (tests/kit/figures.sh): scenarios of `gen.py`, tracks of `airseam replay` with default settings at every 5 s, from what had arrived by' %
           ('figures-harder' if 'harder' in os.environ.get('OUT', '') else 'figures'))
-    print('then; judged by `score.py` with plots and their truth. "Reference" is `oracle.py --causal`: perfect association with an IMM on the same plots. Means over')
-    print('seeds; x is the ratio of the two means, in brackets the smallest and the largest ratio of one seed.\n')
+    print('then; judged by `score.py` with plots and their truth. "Reference" is `oracle.py --causal`: perfect association with an IMM on the same plots. The')
+    print('reference of s100bias has the true biases removed from its plots (--unbias). Means over seeds; x is the ratio of the two means, in brackets the smallest and')
+    print('the largest ratio of one seed.\n')
     print('| scenario | seeds | ' + ' | '.join('%s: ours / reference | x' % n for n, _, _ in ROWS) + ' | ' + ' | '.join(n for n, _ in COUNTS) + ' |')
     print('|---|---|' + '---|' * (2 * len(ROWS) + len(COUNTS)))
     for name in sys.argv[2:]:

@@ -1,0 +1,13 @@
+/* calibrate: what a plot that a track took says of its sensor: innovation left over, and registration. */
+#ifndef PICTURE_CALIBRATE_H
+#define PICTURE_CALIBRATE_H
+
+#include "picture/inside.h"
+
+/* The track t has been corrected by the plot, with this judgement. */
+void calibrate_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j);
+
+/* Frees a plot that has just arrived of its sensor's bias: what settings say, and what has been found beyond it. */
+void calibrate_plot(struct picture *p, uint32_t station, struct plot *plot);
+
+#endif
