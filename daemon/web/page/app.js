@@ -36,6 +36,7 @@ export class App {
         this.pointer = null;
         this.sensor = null;
         this.timers = {};
+        if (innerWidth <= 900 && !location.search.includes('tab=')) this.options.side = false;
         this.layers(d3);
         this.panels = [new Bar(this), new Rail(this), new Side(this), new TimeLine(this)];
         this.input = new Input(this, document.getElementById('stage'));

@@ -29,6 +29,7 @@ export class Bar {
             el('span', { class: 'figure' }, t('sensors'), ' ', this.lamps), figure('plotsPerS', this.plots, 'wide-only'), el('span', { class: 'space' }),
             this.searchBox(), this.languages(),
             el('button', { class: 'plain', title: t('theme') + ' (t)', 'aria-label': t('theme'), onclick: () => app.set({ theme: app.options.theme === 'dark' ? 'light' : 'dark' }) }, '◐'),
+            el('button', { class: 'plain', id: 'toggle-side', title: t('panel'), 'aria-label': t('panel'), onclick: () => app.set({ side: !app.options.side }) }, '◨'),
             this.user, el('button', { class: 'plain', id: 'help', title: t('help') + ' (?)', 'aria-label': t('help'), onclick: () => app.help() }, '?'));
         this.update();
     }
@@ -82,7 +83,8 @@ export class Bar {
         mark(this.lag, 'bad', lag > LATE_MS);
         say(this.count, grouped(counts.tracks));
         say(this.plots, grouped(counts.plots_per_s));
-        say(this.node, welcome ? `${welcome.node} · ${t('release')} ${welcome.nation}` : '');
+        say(this.node, welcome ? `${welcome.node} · ${welcome.nation}` : '');
+        this.node.title = welcome ? `${t('release')} ${welcome.nation}` : '';
         say(this.user, welcome?.account ? `${welcome.account}${welcome.position ? ' · ' + welcome.position : ''}` : t('signIn'));
         this.user.title = t(welcome?.account ? 'signOut' : 'signIn');
         this.user.hidden = !welcome?.accounts && !welcome?.account;

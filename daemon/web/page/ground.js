@@ -102,7 +102,7 @@ export class Ground {
         this.fill(this.abroad.at(level), bounds, to, theme.abroad);
         this.fill(this.land.at(level), bounds, to, theme.land);
         this.stroke(this.grid, bounds, to, theme.grid, 1);
-        if (this.covered) this.paintCoverage(bounds, to);
+        if (this.covered && this.options.coverage.on) this.paintCoverage(bounds, to);
         this.stroke(this.foreign.at(level), bounds, to, theme.coast, 0.6);
         this.stroke(this.coast.at(level), bounds, to, theme.border, 0.9);
         if (layers.firs) this.stroke(this.firs.at(level), bounds, to, theme.fir, 1, [6, 4]);
@@ -131,7 +131,7 @@ export class Ground {
             const tile = document.createElement('canvas');
             tile.width = tile.height = Math.round(size);
             const t = tile.getContext('2d');
-            t.strokeStyle = css(colour, 0.5);
+            t.strokeStyle = css(colour, 0.36);
             t.lineWidth = 1.1 * this.ratio;
             for (const shift of [-tile.width, 0, tile.width]) {
                 t.moveTo(shift, rising ? tile.width : 0);
@@ -152,7 +152,7 @@ export class Ground {
             this.fill(c.fold[0], bounds, to, css(theme.fold, 0.1));
         }
         if (layers.gaps) {
-            this.fill(c.gap, bounds, to, css(theme.gap, 0.06));
+            this.fill(c.gap, bounds, to, css(theme.gap, 0.035));
             this.fill(c.gap, bounds, to, this.hatching('gap', theme.gap, to));
         }
         this.fill(c.gained, bounds, to, css(theme.gained, 0.4));

@@ -21,6 +21,8 @@ export const date = ms => {
 };
 // "4 s", "2 min 05", "3 h 20"
 export const lasting = s => s < 100 ? `${s < 10 ? Math.max(0, s).toFixed(1) : Math.round(s)} s` : s < 6000 ? `${Math.floor(s / 60)} min ${two(Math.round(s) % 60)}` : `${Math.floor(s / 3600)} h ${two(Math.floor(s / 60) % 60)}`;
+// "2:05", "-0:10"
+export const countdown = s => `${s < 0 ? '−' : ''}${Math.floor(Math.abs(s) / 60)}:${two(Math.floor(Math.abs(s)) % 60)}`;
 // 12 345 with thin spaces, as all three languages can read it
 export const grouped = n => String(Math.round(n)).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 export const degrees = (lat, lon) => `${part(lat, 2, 'N', 'S')} ${part(lon, 3, 'E', 'W')}`;

@@ -5,7 +5,7 @@ import { placed } from './shapes.js';
 
 export const NM = 1852;
 export const RINGS_NM = [50, 100, 150, 200];
-const KNOTS = 3600 / NM;
+const KNOTS = 3600 / NM, SEEING_DS = 300; // a sensor that has seen it within 30 s
 
 // A circle on the ground, as lon, lat, lon, lat, …
 export function circle(lat, lon, radius, steps = 96) {
@@ -61,7 +61,7 @@ export class Overlay {
         const theme = THEMES[options.theme];
         if (options.rings) this.rings(app, now, theme);
         if (sensor) this.reach(app, sensor, theme);
-        if (app.selected) this.ellipse(app, now, theme);
+        if (app.selected) this.support(app, now, theme);
         for (const line of lines) this.line(app, line, now, theme);
     }
     trace(app, ring, closed = true) {
@@ -99,11 +99,27 @@ export class Overlay {
         const [x, y] = app.view.toScreen(...app.projection.forward(sensor.lat, sensor.lon, [0, 0]));
         this.text(`${sensor.name}  ${Math.round(sensor.range_m / NM)} NM`, x + 10, y - 8, css(theme.text), theme);
     }
-    // One sigma of its position, where that can be seen.
-    ellipse(app, now, theme) {
+    // The selected track's lines to the sensors that see it now, and one sigma of its position.
+    support(app, now, theme) {
         const { g } = this, { picture, view } = app, t = picture.tracks, slot = t.slotOf.get(app.selected), d = picture.detail;
-        if (slot === undefined || !d || d.number !== app.selected || d.sigma_major_m * view.scale < 2) return;
+        if (slot === undefined || !d || d.number !== app.selected) return;
         const s = t.ahead(slot, now), [x, y] = view.toScreen(t.x[slot] + t.vx[slot] * s, t.y[slot] + t.vy[slot] * s);
+        g.setLineDash([3, 4]);
+        g.lineWidth = 1;
+        for (const [i, source] of d.source.entries()) {
+            const sensor = picture.sensors.get(source);
+            if (!sensor || d.source_age_ds[i] > SEEING_DS) continue;
+            g.strokeStyle = css(theme[sensor.nation] ?? theme.other, 0.65);
+            g.beginPath();
+            g.moveTo(...view.toScreen(...app.projection.forward(sensor.lat, sensor.lon, [0, 0])));
+            g.lineTo(x, y);
+            g.stroke();
+        }
+        this.ellipse(d, x, y, view, theme);
+    }
+    ellipse(d, x, y, view, theme) {
+        const { g } = this;
+        if (d.sigma_major_m * view.scale < 2) return;
         g.setLineDash([]);
         g.lineWidth = 1;
         g.strokeStyle = css(theme.selected, 0.8);

@@ -1,7 +1,7 @@
 // Handoffs: what is pending and why, with what the signed-in position may do; and how long they take, automatic beside manual.
 import { attribute, el, mark, put, rows, say } from './dom.js';
 import { handTo } from './dialogs.js';
-import { lasting } from './options.js';
+import { countdown, lasting } from './options.js';
 import { COMMAND, HANDOFF } from './schema.js';
 import { t } from './strings.js';
 
@@ -98,7 +98,7 @@ export class Handoffs {
             if (!h) continue;
             const left = (h.boundary_ms - now) / 1000, done = h.latency_ms && TAKEN.includes(h.state);
             say(row.since, done ? `${t(h.automatic ? 'automatic' : 'manual')} · ${lasting(h.latency_ms / 1000)}` : `${t('since')} ${lasting((now - h.since_ms) / 1000)} · ${t(h.automatic ? 'automatic' : 'manual')}`);
-            say(row.boundary, !h.boundary_ms || !OPEN.includes(h.state) ? '' : left > 0 ? `${t('boundary')} ${lasting(left)}` : t('overdue'));
+            say(row.boundary, !h.boundary_ms || !OPEN.includes(h.state) ? '' : left > 0 ? `${t('boundary')} ${countdown(left)}` : t('overdue'));
             mark(row.boundary, 'bad', OPEN.includes(h.state) && h.boundary_ms > 0 && left < 30);
         }
     }

@@ -88,7 +88,7 @@ export class TrackPanel {
         const at = this.app.projection.inverse(tr.x[slot] + tr.vx[slot] * tr.ahead(slot, now), tr.y[slot] + tr.vy[slot] * tr.ahead(slot, now)) ?? [tr.lat[slot], tr.lon[slot]];
         const known = tr.has(slot, FLAG.HAS_ALTITUDE);
         return [[t('place'), degrees(...at)],
-            [t('level'), known ? `${altitude(tr, slot)}  ${grouped(tr.altitude[slot])} ft${tr.has(slot, FLAG.GEOMETRIC) ? ' · ' + t('geometric') : ''}` : '–'],
+            [t('level'), known ? `FL${altitude(tr, slot)} · ${grouped(tr.altitude[slot])} ft${tr.has(slot, FLAG.GEOMETRIC) ? ' · ' + t('geometric') : ''}` : '–'],
             [t('groundSpeed'), `${Math.round(tr.speed[slot] * KNOTS)} kt`], [t('heading'), `${String(Math.round(tr.heading[slot]) % 360).padStart(3, '0')}°`],
             [t('climb'), tr.has(slot, FLAG.HAS_CLIMB) ? `${Math.round(tr.climb[slot] * FPM / 50) * 50} ft/min` : ''],
             [t('turn'), d && Math.abs(d.turn_mdegps) > 100 ? `${(d.turn_mdegps / 1000).toFixed(1)} °/s` : ''],

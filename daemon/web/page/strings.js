@@ -35,6 +35,7 @@ export const STRINGS = {
     share: ['Copy a link to this view', 'Copiar un enlace a esta vista', 'Copier un lien vers cette vue'],
     refused: ['Refused', 'Rechazado', 'Refusé'],
     done: ['Done', 'Hecho', 'Fait'],
+    panel: ['Side panel', 'Panel lateral', 'Panneau latéral'],
     // rail
     layers: ['Map and symbols', 'Mapa y símbolos', 'Carte et symboles'],
     filters: ['Filters', 'Filtros', 'Filtres'],
@@ -190,6 +191,7 @@ export const STRINGS = {
     gaps: ['Gaps', 'Huecos', 'Lacunes'],
     set: ['Sensors that count', 'Sensores que cuentan', 'Capteurs comptés'],
     leaveOut: ['Without', 'Sin', 'Sans'],
+    leaveOutOne: ['Leave out of coverage', 'Quitar de la cobertura', 'Ôter de la couverture'],
     groupAerostat: ['aerostats', 'aerostatos', 'aérostats'],
     groupAirDefence: ['air defence', 'defensa aérea', 'défense aérienne'],
     groupEnRoute: ['en route', 'en ruta', 'en route'],

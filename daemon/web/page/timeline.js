@@ -96,7 +96,7 @@ export class TimeLine {
             g.fillRect(x(at), middle - 4 * ratio, 1, 8 * ratio);
             g.fillStyle = css(theme.dim, 0.9);
             g.textAlign = 'center';
-            if (this.under === null || this.under === undefined) g.fillText(clock(at).slice(0, step < 60000 ? 8 : 5), x(at), 8 * ratio);
+            if (x(at) > 24 * ratio && x(at) < x(to) - 24 * ratio && (this.under === null || this.under === undefined)) g.fillText(clock(at).slice(0, step < 60000 ? 8 : 5), x(at), 8 * ratio);
         }
     }
     label(g, at, text, ratio, theme, width) {
