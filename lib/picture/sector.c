@@ -7,8 +7,9 @@
 #include "track/life.h"
 #include <math.h>
 
-/* Area in which lone plots are looked for: 900 m/s for 6 s, half a turn of a long-range antenna. */
-#define CROWD_M2 (3.14 * 5400.0 * 5400.0)
+/* Area in which lone plots are looked for: 900 m/s for 12 s, a turn of a long-range antenna. Of half of it, rivals counted so much that of aircraft side by
+ * side that one such radar sees alone none was ever begun. */
+#define CROWD_M2 (3.14 * 10800.0 * 10800.0)
 #define REPLY_MISSING 0.05 /* an echo of an aircraft that replies, without a reply: detection of replies is 95 to 98 % */
 #define REPLY_FIRST 0.02   /* a reply of an aircraft that gave none before: a transponder switched on, or one that had not been seen yet */
 #define SAME_TURN 0.5 /* of a rotation: a sensor sees an aircraft once a turn, so a second plot that soon is another's */

@@ -86,6 +86,17 @@ printf 'duration_s: 200\nsensors: {where: name=tijuana}\ntraffic: {aircraft: 1}\
 "$AIRSEAM" evaluate --truth "$tmp/far" --gaps "$tmp/far.csv" "$tmp/far.tape" >/dev/null
 grep -q '^10000000,.*,range,' "$tmp/far.csv" && echo 'ok - whom_no_sensor_reaches_is_out_of_range' || { echo 'not ok - whom_no_sensor_reaches_is_out_of_range'; cat "$tmp/far.csv"; }
 
+# four echoes abreast, 2 NM apart, that one aerostat sees alone, coarsely and every 12 s
+cat >"$tmp/abreast.yaml" <<'YAML'
+duration_s: 900
+sensors: {where: flags=aerostat nation=US}
+traffic: {aircraft: 0}
+flights: [{speed_kt: 180, level_ft: 3000, count: 4, spread_nm: 2, route: [[26.40, -94.60], [28.30, -95.10]]}]
+YAML
+"$AIRSEAM" simulate "$tmp/abreast.yaml" --out "$tmp/abreast.tape" --truth "$tmp/abreast" --quiet
+printf 'siap_completeness: {min: 0.8}\nfalse_tracks: {max: 1}\n' >"$tmp/abreast.limits"
+claim 'echoes_abreast_are_tracked' 0 "$AIRSEAM" evaluate --truth "$tmp/abreast" --require "$tmp/abreast.limits" "$tmp/abreast.tape"
+
 # the same run as a tape, as CSV and as CAT062
 "$AIRSEAM" simulate --aircraft 20 --duration 120 --seed 2 --out "$tmp/sim.tape" --truth "$tmp/sim" --quiet
 "$AIRSEAM" replay "$tmp/sim.tape" --tracks "$tmp/sim.csv" --cat062 "$tmp/sim.ast" --cat062-period 4 >/dev/null
