@@ -30,11 +30,11 @@ unsigned verdict_failures(const struct verdict *v)
 
 /* ---- gaps ---- */
 
-/* Somebody saw the aircraft all the time; or not, then why, where that is known. */
+/* Somebody saw the aircraft most of the time; or not, then why, where that is known. */
 static const char *cause_of(const struct verdict *v, const struct continuity_gap *g)
 {
     double step_s = v->slice[0].value[SCORE_grid_s], lasted_s = g->end_s - g->start_s + (g->after == MATCH_NONE ? step_s : 0);
-    if (g->seen_s >= lasted_s - 0.5 * step_s)
+    if (g->seen_s >= fmin(0.5 * lasted_s, lasted_s - 0.5 * step_s))
         return "untracked";
     const char *why = judged_cause(v->truth, g->target, g->start_s - v->cover_s, g->end_s);
     /* that it was seen for a part of it says that some sensor reaches it */
