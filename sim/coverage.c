@@ -67,6 +67,11 @@ static bool take(struct coverage *c, const struct verb_args *args, int option)
     return true;
 }
 
+static bool is_terms(const char *compare)
+{
+    return strchr(compare, '=') != NULL || !compare[0];
+}
+
 static bool parse(struct coverage *c, int argc, char **argv)
 {
     struct verb_args args = verb_args_init(c->request.verb, argc, argv);
@@ -75,6 +80,7 @@ static bool parse(struct coverage *c, int argc, char **argv)
     while ((option = verb_args_next(&args)) != VERB_END)
         if (option == VERB_BAD || !take(c, &args, option))
             return false;
+    c->request.settings.platforms = c->compare && !is_terms(c->compare); /* a scenario may have some */
     study_request_end(&c->request);
     if (c->tracks && !c->observed)
         return verb_error(c->request.verb, "--tracks is judged by the truth: it needs --observed") == VERB_DONE;
@@ -92,11 +98,14 @@ static bool select_sets(struct coverage *c)
         return false;
     if (!c->compare)
         return true;
-    bool terms = strchr(c->compare, '=') != NULL || !c->compare[0];
+    bool terms = is_terms(c->compare);
     if (!terms && !study_request_scenario(c->request.verb, &other, c->compare))
         return false;
+    const char *platforms = terms ? c->request.platforms : other.flying ? other.platforms : NULL;
     snprintf(r->other, sizeof r->other, "%s%s", terms ? c->compare : "scenario ", terms ? "" : c->compare);
-    return study_select(&c->study, terms ? c->compare : other.where, true, c->other, &r->other_count);
+    if (!study_select(&c->study, terms ? c->compare : other.where, true, c->other, &r->other_count))
+        return false;
+    return !platforms || study_request_platforms(c->request.verb, &c->study, platforms, c->other, r->other, sizeof r->other);
 }
 
 static int by_loss(const void *a, const void *b)
@@ -174,8 +183,11 @@ static bool compute(struct coverage *c)
         return verb_error(c->request.verb, "memory is short") == VERB_DONE;
     if (!select_sets(c))
         return false;
-    for (uint32_t i = 0; i < c->study.sensors; i++)
+    r->other_count = 0;
+    for (uint32_t i = 0; i < c->study.sensors; i++) {
         r->count += c->set[i];
+        r->other_count += c->other[i];
+    }
     study_put(&c->study, c->set);
     study_measure(&c->study, r->figures);
     weigh_losses(c);

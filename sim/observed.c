@@ -133,7 +133,7 @@ static bool seen_there(const struct study *s, enum sight_kind kind, struct geode
     for (uint32_t i = 0; i < s->sensors; i++) {
         const struct study_sensor *sensor = &s->sensor[i];
         struct horizon_place place;
-        if (!sensor->in || !sensor->reach)
+        if (!sensor->in || !sensor->reach || sensor->sight.range_m[kind] <= 0)
             continue;
         struct sight sight = sight_of(&sensor->site, &sensor->type, &target);
         if (sight.range_m[kind] <= 0 || fabs(at.lat_rad - sensor->site.at.lat_rad) * HORIZON_EARTH_M > 1.02 * sight.range_m[kind])

@@ -5,6 +5,7 @@
 #include "base/unit.h"
 #include "daemon/sites.h"
 #include "sim/world/select.h"
+#include "sim/world/platforms.h"
 #include "sim/world/sensors.h"
 #include "sim/world/table.h"
 #include <stdlib.h>
@@ -193,7 +194,7 @@ static bool read_types(struct study *s)
     return good;
 }
 
-static unsigned group_of(const char *nation)
+unsigned study_group(const char *nation)
 {
     static const char *const nations[] = {"US", "CA", "MX"};
     unsigned i = 0;
@@ -250,7 +251,7 @@ static bool open_sensors(struct study *s)
         s->sensors++;
         to->type = sight_type_usual(&to->site);
         to->availability = AVAILABILITY_USUAL;
-        to->group = group_of(to->site.nation);
+        to->group = study_group(to->site.nation);
     }
     config_close(&config);
     if (!s->sensor || !read_flags(s) || !read_types(s))
@@ -284,7 +285,7 @@ bool study_open(struct study *s, const struct verb *verb, const struct study_set
         return verb_error(verb, "memory is short") == VERB_DONE;
     s->took.reach_s = now_s() - began;
     began = now_s();
-    if (!open_views(s))
+    if (!open_views(s) || (settings->platforms && !study_platforms_open(s)))
         return false;
     s->took.view_s = now_s() - began;
     s->volume = volume_new(s->region, STUDY_GROUPS);
@@ -327,19 +328,32 @@ static void mark(void *context, struct text name)
         }
 }
 
-bool study_select(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked)
+static bool select_in(const struct study *s, const char *const *files, unsigned count, const char *terms, bool value, bool *set, unsigned *marked)
 {
     char room[1024] = "";
     struct text_out errors = text_out_init(room, sizeof room);
     struct marking m = {s, value, set, 0};
-    unsigned count;
-    const char *const *files = files_of(s, &count);
     bool good = sensors_names(files, count, terms, &(struct sensors_sink){mark, &m}, &errors);
 
     if (!good)
         verb_error(s->verb, "%s", room);
     *marked = m.marked;
     return good;
+}
+
+bool study_select(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked)
+{
+    unsigned count;
+    const char *const *files = files_of(s, &count);
+
+    return select_in(s, files, count, terms, value, set, marked);
+}
+
+bool study_select_platforms(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked)
+{
+    static const char *const file[] = {PLATFORMS_FILE};
+
+    return select_in(s, file, 1, terms, value, set, marked);
 }
 
 void study_toggle(struct study *s, uint32_t sensor, bool in)

@@ -23,6 +23,7 @@ struct study_settings {
     struct sight_target target;
     double nation_availability;    /* of each nation's sensors as a group: the grid they hang on, or the nation itself */
     bool hawaii, puerto_rico, progress;
+    bool platforms;                /* airborne radars and radars over the horizon are there, too */
 };
 
 struct study_sensor {
@@ -34,8 +35,8 @@ struct study_sensor {
     bool doubtful;  /* placeholder */
     bool in;        /* in the volume now */
     struct sight sight;
-    struct view_reach *reach;
-    struct view *view; /* NULL: sees nothing */
+    struct view_reach *reach; /* NULL: sees nothing, or it flies */
+    struct view *view;        /* NULL: sees nothing */
 };
 #define STUDY_GROUPS 4
 
@@ -62,12 +63,19 @@ void study_close(struct study *s);
 
 /* Marks in set[] (one per sensor) those that the terms select (sim/world/select.h) with `value`. False after a line on standard error; *marked: how many. */
 bool study_select(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked);
+/* The same among the platforms (config/platforms.csv). */
+bool study_select_platforms(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked);
 /* Puts exactly the sensors of the set into the volume. */
 void study_put(struct study *s, const bool *set);
 /* Adds one, or takes it out. */
 void study_toggle(struct study *s, uint32_t sensor, bool in);
 /* Figures of the volume as it is: scopes * VOLUME_ROWS rows. */
 void study_measure(const struct study *s, struct volume_figures *tables);
+
+/* Of a nation: the group that its sensors are of. */
+unsigned study_group(const char *nation);
+/* Adds the platforms behind the sensors that stand (study_platforms.c). False after a line on standard error. */
+bool study_platforms_open(struct study *s);
 
 /* ---- kept between runs (study_cache.c) ---- */
 

@@ -61,6 +61,8 @@ bool study_request_take(struct study_request *r, const struct verb_args *args, i
         r->without[r->withouts++] = args->value;
     else if (option == STUDY_WHERE)
         r->where = args->value;
+    else if (option == STUDY_PLATFORMS)
+        r->platforms = args->value;
     else if (option == STUDY_TERRAIN)
         s->terrain = args->value;
     else if (option == STUDY_CACHE)
@@ -78,6 +80,20 @@ void study_request_end(struct study_request *r)
 {
     for (unsigned i = 0; i < r->scenario.files && r->settings.files < STUDY_FILES; i++)
         r->settings.file[r->settings.files++] = r->scenario.file[i];
+    if (!r->platforms && r->scenario.flying)
+        r->platforms = r->scenario.platforms;
+    r->settings.platforms = r->settings.platforms || r->platforms;
+}
+
+bool study_request_platforms(const struct verb *verb, const struct study *s, const char *terms, bool *set, char *words, size_t room)
+{
+    unsigned n;
+    size_t used = strlen(words);
+
+    if (!study_select_platforms(s, terms, true, set, &n))
+        return false;
+    snprintf(words + used, room - used, ", platforms %s", terms[0] ? terms : "all");
+    return n > 0 || verb_error(verb, "no platform is like %s", terms) == VERB_DONE;
 }
 
 bool study_request_select(const struct study_request *r, const struct study *s, bool *set, char *words, size_t room)
@@ -90,10 +106,13 @@ bool study_request_select(const struct study_request *r, const struct study *s, 
     if (n == 0)
         return verb_error(r->verb, "no sensor is like %s", where) == VERB_DONE;
     snprintf(words, room, "%s", where[0] ? where : "all");
+    if (r->platforms && !study_request_platforms(r->verb, s, r->platforms, set, words, room))
+        return false;
     for (unsigned i = 0; i < r->withouts; i++) {
-        if (!study_select(s, r->without[i], false, set, &n))
+        unsigned flying = 0;
+        if (!study_select(s, r->without[i], false, set, &n) || (r->settings.platforms && !study_select_platforms(s, r->without[i], false, set, &flying)))
             return false;
-        if (n == 0)
+        if (n + flying == 0)
             return verb_error(r->verb, "--without: no sensor is like %s", r->without[i]) == VERB_DONE;
         size_t used = strlen(words);
         snprintf(words + used, room - used, ", without %s", r->without[i]);

@@ -6,7 +6,7 @@
 #include "sim/world/scenario.h"
 
 enum study_option {
-    STUDY_SENSORS, STUDY_WHERE, STUDY_WITHOUT, STUDY_JSON, STUDY_CELL, STUDY_WITHIN, STUDY_K, STUDY_RCS, STUDY_PD, STUDY_TERRAIN, STUDY_HAWAII,
+    STUDY_SENSORS, STUDY_WHERE, STUDY_WITHOUT, STUDY_PLATFORMS, STUDY_JSON, STUDY_CELL, STUDY_WITHIN, STUDY_K, STUDY_RCS, STUDY_PD, STUDY_TERRAIN, STUDY_HAWAII,
     STUDY_PUERTO_RICO, STUDY_NATION_AVAILABILITY, STUDY_CACHE, STUDY_NO_CACHE, STUDY_QUIET, STUDY_OPTIONS
 };
 #define STUDY_ACTIVE "status!=closed"
@@ -14,6 +14,7 @@ enum study_option {
     [STUDY_SENSORS] = {"sensors", "FILE", "take the sensors from this file; may be given again [config/sensors/us.csv, ca.csv, mx.csv]"},               \
     [STUDY_WHERE] = {"where", "TERMS", "only these of them, as in \"nation=US,CA status!=closed\" [" STUDY_ACTIVE "]"},                                  \
     [STUDY_WITHOUT] = {"without", "TERMS", "and not these, as in flags=aerostat or name=makah,lakeside; may be given again"},                           \
+    [STUDY_PLATFORMS] = {"platforms", "TERMS", "with these airborne radars and radars over the horizon of config/platforms.csv, as in flags=airborne [as the scenario has it]"}, \
     [STUDY_JSON] = {"json", NULL, "print JSON instead of tables"},                                                                                     \
     [STUDY_CELL] = {"cell", "NM", "width of a cell [10]"},                                                                                             \
     [STUDY_WITHIN] = {"within", "NM", "of border or coast [600]"},                                                                                     \
@@ -33,7 +34,7 @@ struct study_request {
     const struct verb *verb;
     struct study_settings settings;
     struct scenario scenario;
-    const char *where, *without[STUDY_WITHOUTS];
+    const char *where, *platforms, *without[STUDY_WITHOUTS];
     unsigned withouts;
     bool json;
     char cache[4096];
@@ -46,6 +47,8 @@ bool study_request_take(struct study_request *r, const struct verb_args *args, i
 bool study_request_scenario(const struct verb *verb, struct scenario *s, const char *name);
 /* Sensor files that a scenario named: after the last option. */
 void study_request_end(struct study_request *r);
+/* Adds the platforms meant to the set and to the words. False after a line on standard error. */
+bool study_request_platforms(const struct verb *verb, const struct study *s, const char *terms, bool *set, char *words, size_t room);
 /* The sensors that are there; in words too. False after a line on standard error. */
 bool study_request_select(const struct study_request *r, const struct study *s, bool *set, char *words, size_t room);
 

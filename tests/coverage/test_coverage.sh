@@ -32,6 +32,24 @@ assert all(a[key] == b[key] for key in a if key[0] == 'FIR CZEG'), 'far away not
 E2
 claim 'Mexico joining adds, and adds in Mexico' '"$PYTHON" "$dir/check.py" "$dir/joins.json"'
 
+run --where nation=US --json >"$dir/stand.json"
+run --where nation=US --platforms name=e3-gulf,rothr-texas --json >"$dir/fly.json"
+run --where nation=US --platforms name=e3-gulf,rothr-texas --without name=e3-gulf,rothr-texas --json >"$dir/landed.json"
+cat >"$dir/fly.py" <<'E2'
+import json, sys
+stand, fly, landed = (json.load(open(p)) for p in sys.argv[1:])
+def table(o):
+    return {(s['scope'], l['layer'], k): l[k]['folds_percent'][0] for s in o['scopes'] for l in s['layers'] for k in ('non-cooperative', 'cooperative')}
+a, b, c = table(stand), table(fly), table(landed)
+assert fly['sensors'] == stand['sensors'] + 2 and all(b[k] >= a[k] for k in a) and a == c
+low = 'sea 0-200 NM', '500 ft AGL'
+assert b[low + ('non-cooperative',)] > a[low + ('non-cooperative',)] + 1, 'what flies looks down'
+assert b['FIR MX', '500 ft AGL', 'cooperative'] < b['FIR MX', '500 ft AGL', 'non-cooperative'], 'what looks over the horizon hears no replies'
+E2
+claim 'airborne radars and those over the horizon see low over the sea' '"$PYTHON" "$dir/fly.py" "$dir/stand.json" "$dir/fly.json" "$dir/landed.json"'
+claim 'platforms come with a scenario' 'run gulf-watch | head -1 | grep -q "platforms name=e3-gulf"'
+claim 'a platform that nobody has is refused' '! run --platforms name=none >/dev/null 2>&1'
+
 run --where flags=border --without nation=MX >"$dir/text"
 claim 'sensors are left out by terms' 'grep -q "^22 sensors: flags=border, without nation=MX" "$dir/text"'
 claim 'the assumptions stand in the report' 'grep -q "k 1.333, cross-section 2 m2, detection at least 0.8" "$dir/text"'
