@@ -16,6 +16,13 @@ static const struct row {
     size_t at;
 } rows[] = {
 #define AT(member) offsetof(struct quirks, member)
+    {"latency_s", NUMBER, 0, 60, 1, AT(latency_s)},
+    {"jitter_s", NUMBER, 0, 10, 1, AT(jitter_s)},
+    {"false_plots", NUMBER, 0, 1000, 1, AT(false_plots)},
+    {"detection", NUMBER, 0, 1, 1, AT(detection)},
+    {"bias_range_m", NUMBER, -10000, 10000, 1, AT(bias_range_m)},
+    {"bias_azimuth_deg", NUMBER, -10, 10, UNIT_DEG, AT(bias_azimuth_rad)},
+    {"bias_time_s", NUMBER, -60, 60, 1, AT(bias_time_s)},
     {"rays", RAYS, 0, 0, 0, AT(straight)},
     {"blanked_deg", SECTORS, 0, 0, 0, AT(blanks)},
     {"elevation_max_deg", NUMBER, -10, 90, UNIT_DEG, AT(cone_rad)},
@@ -45,7 +52,7 @@ _Static_assert(ROWS <= 32, "a bit for each key");
 
 struct quirks quirks_default(void)
 {
-    return (struct quirks){.cone_rad = -1, .ground_m = 20 * UNIT_NM, .weather_plots = 8, .split_rad = 2 * UNIT_DEG, .reflection = 0.5, .down_s = 3600};
+    return (struct quirks){.latency_s = -1, .jitter_s = -1, .false_plots = -1, .detection = -1, .cone_rad = -1, .ground_m = 20 * UNIT_NM, .weather_plots = 8, .split_rad = 2 * UNIT_DEG, .reflection = 0.5, .down_s = 3600};
 }
 
 /* "350-20, 160-200" */

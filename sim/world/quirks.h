@@ -13,6 +13,10 @@
 #define QUIRKS_EXPECTED 96
 
 struct quirks {
+    /* instead of what the scenario has for all radars, or their sites; negative: as those have it */
+    double latency_s, jitter_s, false_plots, detection;
+    /* registration errors that nobody is told of, beside those that the scenario draws */
+    double bias_range_m, bias_azimuth_rad, bias_time_s;
     /* sight */
     bool straight;             /* rays are straight and nothing delays them; otherwise they are as in sensor/slant, SITE_EXPONENTIAL */
     unsigned blanks;           /* sectors in which it does not transmit; of a moving platform: clockwise from its nose */

@@ -214,8 +214,14 @@ static bool add_quirks(struct scenario *s, const struct file_list *files, struct
         good = !of->where[0] || (check_terms(s, of->place, of->where, files, errors) &&
                                  sensors_names(files->path, files->count, of->where, &(struct sensors_sink){name_quirks, &q}, errors));
     }
-    for (uint32_t i = 0; i < s->radars; i++)
+    for (uint32_t i = 0; i < s->radars; i++) {
+        const struct quirks *q = &s->radar[i].quirks;
+        struct bias *b = &s->radar[i].site.bias;
+        b->range_m += q->bias_range_m;
+        b->azimuth_rad += q->bias_azimuth_rad;
+        b->time_s += q->bias_time_s;
         s->radar[i].site.refraction = s->radar[i].quirks.straight ? SITE_STRAIGHT : SITE_EXPONENTIAL;
+    }
     return good;
 }
 

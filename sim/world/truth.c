@@ -130,7 +130,9 @@ void truth_put_aircraft(struct truth *t, double time_s, const struct aircraft *a
 
 void truth_put_look(struct truth *t, const struct radar *r, const struct aircraft *a, double time_s, enum radar_outcome outcome)
 {
-    if (outcome != RADAR_SEEN && outcome != RADAR_AWAY && outcome != RADAR_FAR)
+    bool elsewhere = r->site.type.over_horizon && (outcome == RADAR_NEAR || outcome == RADAR_BLANKED); /* beside its band or its sector */
+
+    if (!elsewhere && outcome != RADAR_SEEN && outcome != RADAR_AWAY && outcome != RADAR_FAR)
         fprintf(t->file[FILE_misses], "%.3f,%u,%u,%s\n", instant_diff(instant_add(t->start, time_s), t->midnight), radar_source(r), a->flight.number,
                 radar_outcome_name(outcome));
 }

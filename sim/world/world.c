@@ -352,10 +352,11 @@ static bool begin_radars(struct world *w)
 
     for (uint32_t i = 0; i < s->radars; i++) {
         struct radar_site site = s->radar[i];
-        override(&site.site.latency_s, s->latency_s);
-        override(&site.jitter_s, s->jitter_s);
-        override(&site.site.false_plots, s->false_plots);
-        override(&site.site.secondary.detection, s->detection);
+        const struct quirks *q = &site.quirks;
+        override(&site.site.latency_s, q->latency_s >= 0 ? q->latency_s : s->latency_s);
+        override(&site.jitter_s, q->jitter_s >= 0 ? q->jitter_s : s->jitter_s);
+        override(&site.site.false_plots, q->false_plots >= 0 ? q->false_plots : s->false_plots);
+        override(&site.site.secondary.detection, q->detection >= 0 ? q->detection : s->detection);
         radar_init(&w->radar[i], &site, s->seed, s->start);
         w->radar[i].observer = (struct radar_observer){w->observer.look, w->observer.context};
         w->stream[i] = stream_new(site.category);

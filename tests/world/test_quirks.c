@@ -55,7 +55,8 @@ static void fly(struct aircraft *a, uint32_t number, double lat_deg, double lon_
 START_TEST(every_key_sets_its_own_value_and_no_other)
 {
     static const char *const texts[][2] = {
-        {"rays", "straight"}, {"blanked_deg", "350-20,160-200"}, {"elevation_max_deg", "30"}, {"up_s", "600"}, {"down_s", "60"}, {"up_first_s", "9"},
+        {"latency_s", "1.3"}, {"jitter_s", "0.1"}, {"false_plots", "7"}, {"detection", "0.9"}, {"bias_range_m", "-80"}, {"bias_azimuth_deg", "0.1"},
+        {"bias_time_s", "0.2"}, {"rays", "straight"}, {"blanked_deg", "350-20,160-200"}, {"elevation_max_deg", "30"}, {"up_s", "600"}, {"down_s", "60"}, {"up_first_s", "9"},
         {"announced", "true"}, {"ground_plots", "3"}, {"ground_nm", "10"}, {"sea_plots", "4"}, {"weather_plots", "5"}, {"split", "0.1"},
         {"split_deg", "3"}, {"code_error", "0.2"}, {"garble", "0.3"}, {"swap", "0.4"}, {"reflectors", "2"}, {"reflection", "0.6"}, {"stamp_s", "0.5"},
         {"clock_error_s", "-7"}, {"clock_said", "true"}, {"trailer", "true"},

@@ -222,6 +222,72 @@ START_TEST(every_shipped_scenario_opens)
 }
 END_TEST
 
+/* The radars of one nation are told apart from the others, the later entry from the earlier; and tapes hear of the rays, not of the errors. */
+START_TEST(what_is_said_of_some_radars_holds_for_these_alone)
+{
+    struct scenario s = scenario_default();
+    struct config c = {0};
+    char error[256];
+    unsigned mexican = 0, others = 0;
+
+    ck_assert_msg(scenario_file_read(&s, put("a.yaml", "sensors: {where: flags=border, latency_s: 0.4}\ntraffic: {aircraft: 1}\n"
+                                                       "radars:\n  - {split: 0.1, rays: straight}\n"
+                                                       "  - {where: nation=MX, rays: bent, latency_s: 1.3, bias_range_m: -80, clock_error_s: 9}\n"), &errors) &&
+                      scenario_open(&s, &c, &errors), "%s", room);
+    struct world *w = world_new(&s, NULL, error, sizeof error);
+    ck_assert_msg(w != NULL, "%s", error);
+    for (uint32_t i = 0; i < s.radars; i++) {
+        const struct radar_site *r = &world_radar(w, i)->site;
+        bool mexico = strcmp(r->site.nation, "MX") == 0;
+        *(mexico ? &mexican : &others) += 1;
+        ck_assert_double_eq(r->quirks.split, 0.1);
+        ck_assert_uint_eq(r->site.refraction, mexico ? SITE_EXPONENTIAL : SITE_STRAIGHT);
+        ck_assert_double_eq(r->site.latency_s, mexico ? 1.3 : 0.4);
+        ck_assert_double_eq(r->site.bias.range_m, mexico ? -80 : 0);
+        ck_assert_double_eq(r->quirks.clock_s, mexico ? 9 : 0);
+        for (uint32_t k = 0; k < c.settings->sites; k++)
+            if (strcmp(c.settings->site[k].name, r->site.name) == 0) {
+                ck_assert_uint_eq(c.settings->site[k].refraction, r->site.refraction);
+                ck_assert_double_eq(c.settings->site[k].bias_range_m, 0);
+            }
+    }
+    ck_assert(mexican > 3 && others > 3);
+    world_free(w);
+    scenario_fini(&s);
+    config_close(&c);
+}
+END_TEST
+
+/* By the seed, one radar in sixteen outages at most, none before its time; the share of time out of order is down / (up + down). */
+START_TEST(outages_at_random_have_their_means)
+{
+    double down_s = 0, all_s = 0;
+    unsigned outages = 0;
+
+    for (unsigned seed = 1; seed <= 8; seed++) {
+        struct scenario s = scenario_default();
+        struct config c = {0};
+        ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 2000\nsensors: {where: flags=border}\nradars: [{up_s: 300, down_s: 100, up_first_s: 500}]\n"), &errors), "%s", room);
+        s.seed = seed;
+        ck_assert_msg(scenario_open(&s, &c, &errors), "%s", room);
+        for (uint32_t i = 0; i < s.radars; i++) {
+            const struct radar_site *r = &s.radar[i];
+            for (unsigned k = 0; k < r->outages; k++) {
+                ck_assert_double_ge(r->outage[k].from_s, k ? r->outage[k - 1].to_s : 500);
+                down_s += fmin(r->outage[k].to_s, 2000) - r->outage[k].from_s;
+            }
+            outages += r->outages;
+            all_s += 1500;
+        }
+        scenario_fini(&s);
+        config_close(&c);
+    }
+    /* about 250 renewals of 400 s; the first period begins with work, which takes some of the share away */
+    ck_assert_uint_gt(outages, 500);
+    ck_assert_double_eq_tol(down_s / all_s, 0.25, 0.04);
+}
+END_TEST
+
 /* By hearing: the seconds of the scenario in which each radar said something. */
 START_TEST(what_fails_is_silent_until_it_is_repaired)
 {
@@ -504,6 +570,8 @@ Suite *test_scenario_suite(void)
     tcase_add_loop_test(t, what_no_sensor_file_knows_is_told_by_file_line_and_column, 0, sizeof strangers / sizeof strangers[0]);
     tcase_add_test(t, all_mistakes_of_a_file_are_told);
     tcase_add_test(t, every_shipped_scenario_opens);
+    tcase_add_test(t, what_is_said_of_some_radars_holds_for_these_alone);
+    tcase_add_test(t, outages_at_random_have_their_means);
     suite_add_tcase(s, t);
     tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
     tcase_add_test(events, transponders_fall_silent_in_their_share_and_for_good);

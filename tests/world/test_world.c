@@ -32,7 +32,7 @@ static struct scenario open_scenario(uint64_t seed)
     s.duration_s = 240;
     s.aircraft = 80;
     for (unsigned i = 0; i < RADARS; i++) {
-        sites[i] = (struct radar_site){.site = site_usual(rows[i].kind, rows[i].period_s), .jitter_s = 0.02};
+        sites[i] = (struct radar_site){.site = site_usual(rows[i].kind, rows[i].period_s), .quirks = quirks_default(), .jitter_s = 0.02};
         sites[i].site.source = site_source(rows[i].nation[0] == 'U' ? 100 : 101, i + 1);
         sites[i].site.period_s = rows[i].period_s;
         sites[i].site.latency_s = 0.5 + 0.1 * i;
