@@ -2,12 +2,13 @@
 #include "sim/map.h"
 #include "sim/page.h"
 #include "sim/report.h"
+#include "sim/serve.h"
 #include "sim/study_option.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, OBSERVED, TRACKS, GEOJSON, GPKG, KML, TIF, HTML, DELTA, OPTIONS };
+enum option { COMPARE = STUDY_OPTIONS, LOSSES, GAPS, WARNING, OBSERVED, TRACKS, SERVE, GEOJSON, GPKG, KML, TIF, HTML, DELTA, OPTIONS };
 static const struct verb_option options[] = {
     STUDY_OPTION_ROWS,
     [COMPARE] = {"compare", "SET", "and then with these sensors instead: TERMS, or the name of a scenario"},
@@ -21,6 +22,7 @@ static const struct verb_option options[] = {
     [KML] = {"kml", "FILE", "the same as KML (by ogr2ogr)"},
     [TIF] = {"tif", "FILE", "the number of sensors as GeoTIFF, a band of each kind and layer (by gdal_translate)"},
     [HTML] = {"html", "FILE", "write a report with maps, in one page"},
+    [SERVE] = {"serve", NULL, "stay, and answer questions on standard input: airseamd runs this for its page"},
     [DELTA] = {"delta", "FILE", "write the outlines of what --compare gains and loses, of each kind and layer, as GeoJSON"},
     [OPTIONS] = {NULL, NULL, NULL},
 };
@@ -28,6 +30,7 @@ static const struct verb_option options[] = {
 struct coverage {
     struct study_request request;
     const char *compare, *warning, *observed, *tracks, *file[OPTIONS - GEOJSON]; /* to write, by option */
+    bool serves;
     struct study study;
     struct report report;
     struct observed seen;
@@ -58,6 +61,8 @@ static bool take(struct coverage *c, const struct verb_args *args, int option)
         c->observed = args->value;
     else if (option == TRACKS)
         c->tracks = args->value;
+    else if (option == SERVE)
+        c->serves = true;
     else if (option >= GEOJSON)
         c->file[option - GEOJSON] = args->value;
     else if (!verb_number(args, options[option].name, 0, 1000, &shown))
@@ -258,7 +263,9 @@ static int coverage(const struct verb *verb, int argc, char **argv)
     study_request_init(&c.request, verb);
     if (!parse(&c, argc, argv))
         return VERB_USAGE;
-    if (study_open(&c.study, verb, &c.request.settings) && compute(&c)) {
+    if (c.serves && study_open(&c.study, verb, &c.request.settings)) {
+        status = serve(&c.request, &c.study);
+    } else if (!c.serves && study_open(&c.study, verb, &c.request.settings) && compute(&c)) {
         c.report.study = &c.study;
         c.report.seconds = now_s() - began;
         status = print(&c);

@@ -84,7 +84,7 @@ what_it_shows() {
 free_ports
 rm -rf "$folder"
 # the daemon hears of the radars behind SIVA only through its tracks
-mkdir -p "$folder" && "$O/airseam" sensors --scenario $scenario --csv >"$folder/all.csv" &&
+mkdir -p "$folder" && ln -s "$PWD/config" "$folder/config" && "$O/airseam" sensors --scenario $scenario --csv >"$folder/all.csv" &&
     "$O/airseam" sensors --where "except format=062 or kind=tracker" --csv "$folder/all.csv" >"$folder/sensors.csv" &&
     settings >"$folder/demo.yaml" || fail "$folder cannot be written"
 

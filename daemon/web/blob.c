@@ -12,13 +12,23 @@ struct blob {
 
 struct blob *blob_new(const Airseam__Web__Frame *frame)
 {
-    size_t payload = airseam__web__frame__get_packed_size(frame), header;
+    return blob_new_with(frame, NULL, 0);
+}
+
+/* In protobuf a message behind a message is both of them together. */
+struct blob *blob_new_with(const Airseam__Web__Frame *frame, const void *more, size_t size)
+{
+    size_t payload = airseam__web__frame__get_packed_size(frame) + size;
     struct blob *b = malloc(sizeof *b + WS_HEADER_MAX + payload);
 
     if (b) {
         b->holds = 1;
-        header = ws_put_header(b->bytes, WS_BINARY, payload);
-        b->size = header + airseam__web__frame__pack(frame, b->bytes + header);
+        b->size = ws_put_header(b->bytes, WS_BINARY, payload);
+        b->size += airseam__web__frame__pack(frame, b->bytes + b->size);
+        if (size > 0) {
+            memcpy(b->bytes + b->size, more, size);
+        }
+        b->size += size;
     }
     return b;
 }

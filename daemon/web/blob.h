@@ -10,6 +10,8 @@ struct blob;
 
 /* The frame as one binary WebSocket message, held once. NULL when memory is short. */
 struct blob *blob_new(const Airseam__Web__Frame *frame);
+/* The same with more behind it: the octets of further fields. */
+struct blob *blob_new_with(const Airseam__Web__Frame *frame, const void *more, size_t size);
 /* Another hold on it. */
 struct blob *blob_hold(struct blob *b);
 /* Lets go of one hold. NULL is nothing. */

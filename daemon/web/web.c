@@ -1,5 +1,6 @@
 /* web: the tick. Ten times a second each scene looks at a tenth of the picture, and the views whose turn it is make their frame. */
 #include "daemon/web/web_inside.h"
+#include "daemon/web/web_coverage.h"
 #include "daemon/web/web_sensor.h"
 
 #include "base/unit.h"
@@ -186,6 +187,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
             serve(w, w->view[i]);
         }
     }
+    web_coverage_tick(w->coverage);
     for (unsigned i = w->clients; i-- > 0;) {
         web_client_watch(w->client[i]);
     }
@@ -243,8 +245,9 @@ struct web *web_new(struct loop *l, const struct publish_context *c)
     w->loop = l;
     w->context = *c;
     w->room = window_room_new();
+    w->coverage = web_coverage_new(w);
     w->timer = event_new(c->base, -1, EV_PERSIST, on_tick, w);
-    if (!w->room || !w->timer || event_add(w->timer, &period) != 0) {
+    if (!w->room || !w->coverage || !w->timer || event_add(w->timer, &period) != 0) {
         web_free(w);
         return NULL;
     }
@@ -274,6 +277,7 @@ void web_free(struct web *w)
         event_free(w->timer);
     }
     window_room_free(w->room);
+    web_coverage_free(w->coverage);
     free(w->view);
     free(w->rate);
     free(w);
@@ -282,6 +286,7 @@ void web_free(struct web *w)
 void web_settings(struct web *w, const struct settings *s)
 {
     memcpy(w->nation, s->http.nation, sizeof w->nation);
+    web_coverage_settings(w->coverage, s->http.coverage);
 }
 
 void web_restart(struct web *w)

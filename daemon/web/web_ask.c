@@ -2,6 +2,7 @@
 #include "daemon/web/web_inside.h"
 
 #include "base/err.h"
+#include "daemon/web/web_coverage.h"
 #include "daemon/loop_replay.h"
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +133,9 @@ static const char *take_parts(struct web_client *c, const Airseam__Web__Ask *a)
     }
     if (a->select && !why) {
         why = take_select(c, a);
+    }
+    if (a->coverage && !why) {
+        why = web_coverage_ask(c, a);
     }
     if (a->sensor_switch && !why) {
         why = take_switch(c, a);

@@ -1,6 +1,7 @@
 /* web_client: one connection. It is evhttp's: after the upgrade its bufferevent is ours to read and write, and the connection is freed with it. */
 #include "daemon/web/web_inside.h"
 
+#include "daemon/web/web_coverage.h"
 #include "daemon/web/ws_key.h"
 #include <event2/buffer.h>
 #include <netinet/in.h>
@@ -63,7 +64,7 @@ static void answer_upgrade(struct web_client *c, const char *accept, bool protoc
 
 /* ---- sending ---- */
 
-static bool is_blocked(const struct web_client *c)
+bool web_client_is_blocked(const struct web_client *c)
 {
     return evbuffer_get_length(bufferevent_get_output(c->io)) > 0 || (c->counts && c->sent - c->seen > WEB_UNREAD);
 }
@@ -79,7 +80,12 @@ static void send_blob(struct web_client *c, struct blob *b)
 
 void web_client_send(struct web_client *c, const Airseam__Web__Frame *frame)
 {
-    struct blob *b = blob_new(frame);
+    web_client_send_with(c, frame, NULL, 0);
+}
+
+void web_client_send_with(struct web_client *c, const Airseam__Web__Frame *frame, const void *more, size_t size)
+{
+    struct blob *b = blob_new_with(frame, more, size);
 
     send_blob(c, b);
     blob_free(b);
@@ -95,7 +101,7 @@ static void send_control(struct web_client *c, enum ws_opcode opcode, const void
 
 void web_client_turn(struct web_client *c, struct blob *delta)
 {
-    if (c->paused || is_blocked(c)) {
+    if (c->paused || web_client_is_blocked(c)) {
         c->web->counters.passed_over += !c->paused;
         c->behind = true;
         return;
@@ -115,7 +121,7 @@ void web_client_turn(struct web_client *c, struct blob *delta)
 bool web_client_watch(struct web_client *c)
 {
     uint64_t tick = c->web->tick;
-    bool waits = is_blocked(c);
+    bool waits = web_client_is_blocked(c);
 
     c->wrote = waits ? c->wrote : tick;
     if (tick - c->wrote > WEB_STALLED_S * (1000 / WEB_TICK_MS) || tick - c->heard > WEB_SILENT_S * (1000 / WEB_TICK_MS)) {
@@ -148,6 +154,7 @@ void web_client_close(struct web_client *c, unsigned status)
         evbuffer_write(out, bufferevent_getfd(c->io)); /* as far as it goes: nobody waits for who does not read */
     }
     web_leave(c);
+    web_coverage_forget(c);
     for (unsigned i = 0; i < w->clients; i++) {
         if (w->client[i] == c) {
             w->client[i] = w->client[--w->clients];

@@ -30,6 +30,8 @@ struct web_rate {
     double per_s;
 };
 
+struct web_coverage;
+
 struct web_view {
     struct window *view;
     unsigned holds, phase;
@@ -52,6 +54,9 @@ struct web_client {
     bool behind, paused, closing;
     uint32_t sent, seen, selected;
     bool counts; /* says what it has seen */
+    uint8_t *question; /* of coverage, packed; NULL none */
+    size_t question_size;
+    bool question_due, question_live; /* to be sent; to be sent again when a sensor comes or goes */
     uint64_t heard, wrote, pinged; /* ticks */
 };
 
@@ -76,6 +81,8 @@ struct web {
     uint64_t plots;  /* at the last second */
     uint32_t plots_per_s;
     double tick_s, tick_before_s; /* longest of this and of the last ten seconds */
+    struct web_coverage *coverage;
+    uint64_t out_now, out_before; /* stand for the set of sensors that are red or off */
     struct web_counters counters;
 };
 
@@ -93,6 +100,9 @@ int web_client_open(struct web *w, struct evhttp_request *request);
 void web_client_close(struct web_client *c, unsigned status);
 /* Sends a frame of this client's own. */
 void web_client_send(struct web_client *c, const Airseam__Web__Frame *frame);
+void web_client_send_with(struct web_client *c, const Airseam__Web__Frame *frame, const void *more, size_t size);
+/* Has it not yet taken what was sent? */
+bool web_client_is_blocked(const struct web_client *c);
 /* Its turn: a delta, or a keyframe when it was left behind, or nothing. */
 void web_client_turn(struct web_client *c, struct blob *delta);
 /* Once a tick: pings, and looks whether it still lives; false: it was closed. */
@@ -110,6 +120,8 @@ struct blob *web_say_delta(struct web *w, struct web_view *v);
 struct blob *web_say_keyframe(struct web *w, struct web_view *v);
 void web_say_welcome(struct web_client *c);
 void web_say_answer(struct web_client *c, uint32_t id, const char *why_not);
+/* A frame with these octets of further fields. */
+void web_say_with(struct web_client *c, const void *more, size_t size);
 void web_say_detail(struct web_client *c);
 
 #endif

@@ -219,6 +219,18 @@ void web_say_answer(struct web_client *c, uint32_t id, const char *why_not)
     web_client_send(c, &frame);
 }
 
+void web_say_with(struct web_client *c, const void *more, size_t size)
+{
+    Airseam__Web__Frame frame;
+    Airseam__Web__Time time;
+
+    airseam__web__frame__init(&frame);
+    say_time(c->web, &time, c->paused);
+    frame.version = 1;
+    frame.time = &time;
+    web_client_send_with(c, &frame, more, size);
+}
+
 /* ---- one track ---- */
 
 static bool find_track(const struct web_client *c, struct instant now, struct track *out)

@@ -49,6 +49,13 @@ static uint32_t health(const struct picture_sensor *s, bool off, struct instant 
     return age > 2 * period || s->latency_s > s->site.latency_s + LATE_S || biased ? AIRSEAM__WEB__HEALTH__AMBER : AIRSEAM__WEB__HEALTH__GREEN;
 }
 
+bool web_sensors_is_out(const struct web *w, const struct picture_sensor *s, struct instant now)
+{
+    uint32_t state = health(s, engine_sensor_off(w->context.engine, s->site.source), now);
+
+    return state == AIRSEAM__WEB__HEALTH__RED || state == AIRSEAM__WEB__HEALTH__OFF;
+}
+
 static void put_sensor(struct picture_sensor *s, Airseam__Web__Sensor *out)
 {
     airseam__web__sensor__init(out);
@@ -163,6 +170,8 @@ uint64_t web_sensors_look(struct web *w)
     uint32_t n = picture_sensors(p);
     struct picture_sensor s;
     uint64_t sum = n;
+    struct instant now;
+    bool known = loop_now(w->loop, &now);
 
     if (n > w->rates) {
         struct web_rate *more = realloc(w->rate, n * sizeof *more);
@@ -173,6 +182,7 @@ uint64_t web_sensors_look(struct web *w)
             w->rates = n;
         }
     }
+    w->out_now = 1;
     for (uint32_t i = 0; picture_sensor(p, i, &s); i++) {
         if (i < w->rates) {
             struct web_rate *r = &w->rate[i];
@@ -180,6 +190,7 @@ uint64_t web_sensors_look(struct web *w)
             r->per_s += SMOOTH * ((double)(s.plots - r->plots) - r->per_s);
             r->plots = s.plots;
         }
+        w->out_now = known && web_sensors_is_out(w, &s, now) ? w->out_now * 31 + s.site.source : w->out_now;
         sum = sum * 31 + s.site.source + (uint64_t)llround(s.site.at.lat_rad * 1e7) + (uint64_t)llround(s.site.at.lon_rad * 1e7);
     }
     return sum;

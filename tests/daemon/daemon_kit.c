@@ -79,7 +79,8 @@ void kit_write(struct kit *k, int clock_port, const char *more)
     fprintf(f,
             "node: {name: test, nation: US}\n"
             "clock: {kind: scenario, listen: \"udp://127.0.0.1:%d\"}\n"
-            "http: {listen: \"tcp://127.0.0.1:0\", nation: US}\n"
+            "http: {listen: \"tcp://127.0.0.1:0\", nation: US,"
+            " coverage: airseam coverage --serve --quiet --no-cache --cell 50 --within 100 --terrain none --sensors config/sensors/mx.csv}\n"
             "control: {socket: \"%s\"}\n"
             "tape: {directory: \"%s\", snapshot_period_s: 10, sync_period_s: 0.1}\n"
             "tracker: {tracks: 100, plots: 1000, sensors: 10}\n"

@@ -311,6 +311,98 @@ START_TEST(a_viewer_that_holds_misses_nothing_when_it_goes_on)
 }
 END_TEST
 
+static bool is_coverage(const Airseam__Web__Frame *f)
+{
+    return f->coverage != NULL;
+}
+
+static Airseam__Web__Frame *ask_coverage(uint32_t id, Airseam__Web__CoverageAsk *coverage)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    ask.id = id;
+    ask.coverage = coverage;
+    ws_kit_ask(&ws, &ask);
+    Airseam__Web__Frame *f = ws_kit_until(&ws, is_coverage, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    return f;
+}
+
+// Corners of a set of rings, and whether all of them are on the earth and outer rings run clockwise (the first one is an outer one)
+static unsigned check_rings(const Airseam__Web__Rings *r)
+{
+    size_t at = 0;
+    ck_assert_uint_eq(r->n_lat_e4, r->n_lon_e4);
+    for (size_t i = 0; i < r->n_corners; i++) {
+        int32_t lat = 0, lon = 0;
+        double twice = 0, first_lat = 0, first_lon = 0, last_lat = 0, last_lon = 0;
+        for (uint32_t k = 0; k < r->corners[i]; k++, at++) {
+            lat += r->lat_e4[at];
+            lon += r->lon_e4[at];
+            ck_assert(lat >= -900000 && lat <= 900000 && lon >= -1800000 && lon <= 1800000);
+            if (k > 0)
+                twice += last_lon * lat - lon * last_lat;
+            else
+                first_lat = lat, first_lon = lon;
+            last_lat = lat, last_lon = lon;
+        }
+        twice += last_lon * first_lat - first_lon * last_lat;
+        ck_assert(i > 0 || twice < 0);
+    }
+    ck_assert_uint_eq(at, r->n_lat_e4);
+    return (unsigned)at;
+}
+
+static uint32_t whole_fold(const Airseam__Web__Coverage *c, size_t n, bool other)
+{
+    ck_assert_str_eq(c->figure[0]->scope, "region");
+    return other ? c->figure[0]->other_permille[n] : c->figure[0]->fold_permille[n];
+}
+
+START_TEST(coverage_is_worked_out_beside_the_loop_and_follows_the_switches)
+{
+    Airseam__Web__CoverageAsk ask;
+    airseam__web__coverage_ask__init(&ask);
+    open_ws("");
+    ask.layer = 10;
+    ask.replies = true;
+    Airseam__Web__Frame *all = ask_coverage(41, &ask);
+    ck_assert_str_eq(all->coverage->error, "");
+    ck_assert_uint_eq(all->coverage->ask, 41);
+    ck_assert_uint_eq(all->coverage->n_fold, 4);
+    ck_assert_uint_eq(all->coverage->n_layer_name, 12);
+    ck_assert_uint_gt(all->coverage->n_sensor, 10);
+    ck_assert_uint_gt(check_rings(all->coverage->region), 20);
+    ck_assert_uint_gt(check_rings(all->coverage->fold[0]), 20);
+    check_rings(all->coverage->gap);
+    ck_assert_uint_gt(whole_fold(all->coverage, 0, false), whole_fold(all->coverage, 1, false));
+    ck_assert_uint_gt(all->coverage->n_greatest, 0);
+    ck_assert_ptr_nonnull(strstr(all->coverage->basis, "SMOOTH"));
+
+    uint32_t out[500], source = 0; // every second sensor out, compared with all of them
+    for (size_t i = 0; i < all->coverage->n_sensor; i++) {
+        source += all->coverage->sensor[i];
+        if (i % 2)
+            out[ask.n_out++] = source;
+    }
+    ask.out = out;
+    ask.comparing = true;
+    Airseam__Web__Frame *some = ask_coverage(42, &ask);
+    ck_assert_str_eq(some->coverage->error, "");
+    ck_assert_uint_eq(whole_fold(some->coverage, 0, true), whole_fold(all->coverage, 0, false));
+    ck_assert_uint_lt(whole_fold(some->coverage, 0, false), whole_fold(all->coverage, 0, false));
+    ck_assert_uint_gt(check_rings(some->coverage->gained), 0);
+    ck_assert_uint_eq(check_rings(some->coverage->lost), 0); // less sees nothing that more does not
+    ws_kit_free(all);
+    ws_kit_free(some);
+
+    char none[] = "name=nobody";
+    ask.where = none;
+    all = ask_coverage(43, &ask);
+    ck_assert(all->coverage->error[0]);
+    ws_kit_free(all);
+}
+END_TEST
+
 // ---- replay ----
 
 static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int64_t instant_ms)
@@ -410,6 +502,7 @@ Suite *test_web_suite(void)
     tcase_add_loop_test(c, who_breaks_the_protocol_is_told_so_and_let_go, 0, (int)(sizeof rude / sizeof rude[0]));
     tcase_add_test(c, a_sensor_whose_plug_is_pulled_is_off_and_its_track_goes);
     tcase_add_test(c, a_viewer_that_holds_misses_nothing_when_it_goes_on);
+    tcase_add_test(c, coverage_is_worked_out_beside_the_loop_and_follows_the_switches);
     tcase_add_test(c, a_tape_is_paused_stepped_and_sought_by_the_same_protocol);
     tcase_add_test(c, a_page_is_served_with_a_strict_policy);
     suite_add_tcase(suite, c);
