@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define RETRY_S 30.0
+
 static int here(const struct transfer *t)
 {
     return t->side == MACHINE_SENDER ? t->from : t->to;
@@ -111,7 +113,7 @@ void act_say(struct desk *d, struct transfer *t, const struct message *heard, en
     m.act = kind == MESSAGE_RTA ? (uint8_t)act_or_reason : 0;
     m.reason = kind == MESSAGE_LRM ? (uint8_t)act_or_reason : 0;
     m.serial = ++t->serial_out;
-    m.about = heard && !message_is_answered(kind) ? heard->serial : 0;
+    m.about = message_is_answered(kind) ? 0 : heard ? heard->serial : kind == MESSAGE_LRM ? t->offer : 0;
     m.flight.track = t->side == MACHINE_RECEIVER && row ? row->track : m.flight.track;
     if (message_is_answered(kind)) {
         t->awaiting = m.serial;
@@ -155,6 +157,7 @@ static void do_learn(struct desk *d, struct transfer *t, const struct message *h
     for (unsigned i = 0; i < MESSAGE_STAMPS; i++) {
         t->stamp[i] = instant_is_set(heard->stamp[i]) ? heard->stamp[i] : t->stamp[i];
     }
+    t->offer = heard->kind == MESSAGE_RTI ? heard->serial : t->offer;
     if (heard->kind == MESSAGE_RTI && !instant_is_set(t->stamp[MESSAGE_DELIVERED])) {
         t->stamp[MESSAGE_DELIVERED] = d->now;
     }
@@ -209,6 +212,7 @@ static void do_take(struct desk *d, struct transfer *t, const struct message *he
         t->stamp[MESSAGE_ACCEPTED] = d->now;
     }
     if (ledger_row(d->ledger, t->row)) {
+        ledger_row(d->ledger, t->row)->claim.outgoing = t->side == MACHINE_SENDER ? t->id : 0;
         watch_owner(d, t->row, here(t), how_of(t), t->id);
     }
 }
@@ -352,6 +356,15 @@ static void do_arm_end(struct desk *d, struct transfer *t, const struct message 
     act_arm(d, t, INSIDE_END, instant_add(boundary, d->s.hold_s));
 }
 
+/* Behind the boundary nothing else would begin it anew. */
+static void do_arm_retry(struct desk *d, struct transfer *t, const struct message *heard)
+{
+    (void)heard;
+    if (t->crossed) {
+        act_arm(d, t, INSIDE_INITIATE, instant_add(d->now, RETRY_S));
+    }
+}
+
 /* One telephone line between two centres: who comes second waits. */
 static void do_call(struct desk *d, struct transfer *t, const struct message *heard)
 {
@@ -431,7 +444,7 @@ static void (*const table[MACHINE_ACTION_BITS])(struct desk *d, struct transfer 
     [MACHINE_BIT_STOP_ANSWER] = do_stop_answer, [MACHINE_BIT_STOP_ACCEPT] = do_stop_accept, [MACHINE_BIT_STOP_UPDATE] = do_stop_update,
     [MACHINE_BIT_STOP_DECIDE] = do_stop_decide, [MACHINE_BIT_STOP_CALL] = do_stop_call, [MACHINE_BIT_ARM_ANSWER] = do_arm_answer,
     [MACHINE_BIT_ARM_ACCEPT] = do_arm_accept, [MACHINE_BIT_ARM_DISPLAY] = do_arm_display, [MACHINE_BIT_ARM_UPDATE] = do_arm_update,
-    [MACHINE_BIT_ARM_END] = do_arm_end, [MACHINE_BIT_CALL] = do_call, [MACHINE_BIT_DECIDE] = do_decide, [MACHINE_BIT_CLOSE] = do_close,
+    [MACHINE_BIT_ARM_END] = do_arm_end, [MACHINE_BIT_ARM_RETRY] = do_arm_retry, [MACHINE_BIT_CALL] = do_call, [MACHINE_BIT_DECIDE] = do_decide, [MACHINE_BIT_CLOSE] = do_close,
 };
 
 void act_all(struct desk *d, struct transfer *t, uint64_t actions, const struct message *heard)

@@ -63,7 +63,7 @@ struct desk *desk_new(const struct desk_settings *s, const struct centres *c)
     assert(s->peers <= DESK_PEERS);
     d->s = *s;
     d->c = c;
-    d->now = INSTANT_NONE;
+    d->now = d->began = INSTANT_NONE;
     for (int a = 0; a < CENTRE_MAX; a++) {
         for (int b = 0; b < CENTRE_MAX; b++) {
             d->line_free[a][b] = INSTANT_NONE;
@@ -254,6 +254,7 @@ static void bind(struct desk *d)
 static void begin(struct desk *d, struct instant now)
 {
     bind(d);
+    d->began = instant_is_set(d->began) ? d->began : now;
     desk_expire(d, now);
 }
 
@@ -370,8 +371,9 @@ static int command_row(struct desk *d, const struct desk_command *c, struct hand
 
     if (c->kind == DESK_ASSUME) {
         int to = c->to == CENTRE_NONE ? row->inside : c->to;
+        uint8_t host = row->claim.owner == CENTRE_NONE ? DESK_NOWHERE : d->s.host[row->claim.owner];
 
-        if (row->claim.owner != CENTRE_NONE || to == CENTRE_NONE || d->s.host[to] != DESK_HERE) {
+        if (row->claim.ours || to == CENTRE_NONE || d->s.host[to] != DESK_HERE || (host < d->s.peers && peer_is_up(d->peer[host]))) {
             return ERR_DENIED;
         }
         watch_owner(d, h, to, LEDGER_COMMAND, 0);

@@ -58,7 +58,7 @@ void desk_input_link(struct desk *d, uint32_t peer, bool up, struct instant now)
     X(RECALL, "recall", "ask back for what was given") X(FORCE, "force", "give without acceptance")                    \
     X(VOICE, "voice", "given by telephone, typed in afterwards") X(POINT_OUT, "point-out", "show it to another centre, without handing over") \
     X(APPROVE, "approve", "a point-out is understood") X(UNABLE, "unable", "a point-out is rejected")                   \
-    X(ASSUME, "assume", "take an aircraft for which nobody is responsible") X(END, "end", "give up responsibility")
+    X(ASSUME, "assume", "take an aircraft that nobody has, or whose centre the link does not reach") X(END, "end", "give up responsibility")
 enum desk_command_kind {
 #define X(name, word, text) DESK_##name,
     DESK_COMMANDS(X)

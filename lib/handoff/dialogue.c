@@ -269,6 +269,9 @@ void dialogue_hear(struct desk *d, const struct message *m)
     }
     t->serial_in = m->serial;
     keep_mark(&d->dirty_transfer, dialogue_slot(d, t));
+    if (m->kind == MESSAGE_RTI && t->side == MACHINE_RECEIVER && in_conflict(d, m)) {
+        return;
+    }
     if (answers && m->about != t->awaiting) {
         return; /* about something that no longer matters */
     }

@@ -29,6 +29,7 @@ struct transfer {
     uint8_t misses;              /* forecasts in a row that did not show the crossing */
     int16_t from, to;            /* gives, receives */
     uint32_t serial_out, serial_in, awaiting; /* own last; other's last; own that has to be answered */
+    uint32_t offer;              /* receiver: serial of the offer that stands */
     struct handle row;           /* in the ledger; not kept over a restart */
     struct message_flight flight;
     struct message_crossing crossing;
@@ -78,6 +79,8 @@ struct desk {
     uint32_t offers[CENTRE_MAX]; /* standing before each centre */
     struct instant line_free[CENTRE_MAX][CENTRE_MAX]; /* telephone, lower index first */
     struct handle *restored;     /* rows by the slots that the journal's run had them in */
+    bool resumed;                /* a journal was read: this run goes on with another's claims */
+    struct instant began;        /* first input */
     bool unbound;                /* dialogues of a restart have not met their rows yet */
     struct instant now;
     struct desk_counters counters;

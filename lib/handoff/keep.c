@@ -48,7 +48,7 @@ static void put_row(const struct desk *d, const struct out *o, uint32_t slot)
     struct handle h;
     const struct ledger_row *row = ledger_slot(d->ledger, slot, &h);
 
-    put(o, KEEP_CLAIM, slot, image, row && row->claim.ours ? ledger_encode(&row->claim, image) : 0);
+    put(o, KEEP_CLAIM, slot, image, row && (row->claim.ours || row->claim.transfer) ? ledger_encode(&row->claim, image) : 0);
 }
 
 static void put_transfer(const struct desk *d, const struct out *o, uint32_t slot)
@@ -147,6 +147,7 @@ static int take_claim(struct desk *d, uint64_t key, const uint8_t *image, size_t
     }
     ledger_set_ident(d->ledger, *h, &claim.ident);
     ledger_row(d->ledger, *h)->claim = claim;
+    ledger_row(d->ledger, *h)->announced = !claim.ours;
     return 0;
 }
 
@@ -204,6 +205,7 @@ int keep_take(struct desk *d, const uint8_t *bytes, size_t size)
         return ERR_TRUNCATED;
     }
     memcpy(&head, bytes, sizeof head);
+    d->resumed = true;
     bytes += sizeof head;
     if (head.size != size - sizeof head) {
         return ERR_LENGTH;

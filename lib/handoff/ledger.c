@@ -131,7 +131,7 @@ struct handle ledger_add(struct ledger *l, uint32_t track, const struct ident *i
 
     if (row) {
         row->claim.owner = row->claim.sector = row->inside = -1;
-        row->claim.since = row->forecast = row->waits = INSTANT_NONE;
+        row->claim.since = row->forecast = row->waits = row->time = INSTANT_NONE;
         ledger_set_track(l, h, track);
         ledger_set_ident(l, h, ident);
     }

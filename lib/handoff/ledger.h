@@ -43,6 +43,8 @@ struct ledger_row {
     double cov[TRACK_COVS];
     struct level level;
     bool coasting;
+    bool announced;            /* another node has said something of it */
+    bool doubtful;             /* first seen just after a restart: another node may have it */
     int16_t inside;            /* centre whose airspace it is in; CENTRE_NONE: outside */
     struct instant forecast;   /* when it was last predicted; INSTANT_NONE */
     struct instant waits;      /* since when it has no owner inside a centre; INSTANT_NONE */

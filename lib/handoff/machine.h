@@ -86,7 +86,7 @@ enum machine_receiver_event {
     X(SAY_CROSSED, "LRM CROSSED") X(TELL, "people are warned")                                            \
     X(STOP_ANSWER, "") X(STOP_ACCEPT, "") X(STOP_UPDATE, "") X(STOP_DECIDE, "") X(STOP_CALL, "")           \
     X(ARM_ANSWER, "timer: acknowledgement") X(ARM_ACCEPT, "timer: acceptance") X(ARM_DISPLAY, "timer: display lead") \
-    X(ARM_UPDATE, "timer: track update") X(ARM_END, "timer: end") X(CALL, "somebody takes the telephone") \
+    X(ARM_UPDATE, "timer: track update") X(ARM_END, "timer: end") X(ARM_RETRY, "timer: another try, where it has crossed already") X(CALL, "somebody takes the telephone") \
     X(DECIDE, "a rule, a simulated or a real controller decides") X(CLOSE, "over: one line in the log")
 enum machine_action_bit {
 #define X(name, text) MACHINE_BIT_##name,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MISSES 3        /* forecasts in a row without the crossing: it turned back */
+#define RESUME_S 60.0   /* a track that is first seen so soon after a restart may be another node's */
 #define ENTRY_WAIT_S 30.0 /* near another node's airspace an entry is claimed after so long at the latest */
 
 static int host_of(const struct desk *d, int centre)
@@ -57,12 +58,23 @@ static bool near_another_node(const struct desk *d, const struct ledger_row *row
     return false;
 }
 
-/* An aircraft for which nobody is responsible as far as this node knows. */
+static bool all_linked(const struct desk *d)
+{
+    for (uint32_t i = 0; i < d->s.peers; i++) {
+        if (!peer_is_up(d->peer[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An aircraft for which nobody is responsible as far as this node knows. It is claimed at once, but: after its responsibility ended at a boundary when
+ * the agreement's time is over; near another node's airspace after ENTRY_WAIT_S; and after a restart, when the other nodes have had so long to speak. */
 static void consider_entry(struct desk *d, struct handle h, bool new)
 {
     struct ledger_row *row = ledger_row(d->ledger, h);
     int inside = row->inside;
-    double waited = instant_is_set(row->waits) ? instant_diff(d->now, row->waits) : 0;
+    double least = 0;
 
     if (inside == CENTRE_NONE) {
         return;
@@ -71,14 +83,36 @@ static void consider_entry(struct desk *d, struct handle h, bool new)
         watch_owner(d, h, inside, LEDGER_PLACE, 0);
         return;
     }
-    if (!instant_is_set(row->waits) && (!new || near_another_node(d, row))) {
-        row->waits = d->now;
-        return;
+    row->doubtful |= new && d->resumed && d->s.peers > 0 && instant_diff(d->now, d->began) < RESUME_S;
+    if (row->claim.transfer) {
+        least = centre_agreement(d->c, inside, inside)->entry_s;
+    } else if (row->doubtful || near_another_node(d, row)) {
+        least = ENTRY_WAIT_S;
     }
-    double least = row->claim.transfer ? centre_agreement(d->c, inside, inside)->entry_s : ENTRY_WAIT_S;
-    if (new || waited >= least || (!row->claim.transfer && !near_another_node(d, row))) {
+    if (!instant_is_set(row->waits) || (row->doubtful && !all_linked(d))) {
+        row->waits = d->now;
+    }
+    if (instant_diff(d->now, row->waits) >= least) {
         row->waits = INSTANT_NONE;
+        row->doubtful = false;
         watch_owner(d, h, inside, desk_plan_of(d, row) ? LEDGER_PLAN : LEDGER_ENTRY, 0);
+    }
+}
+
+/* An aircraft in airspace of this node that another node is thought to have, only because it was seen there first: when that node, with its link up,
+ * says nothing of it, it is nobody's. */
+static void consider_unannounced(struct desk *d, struct handle h)
+{
+    struct ledger_row *row = ledger_row(d->ledger, h);
+    uint32_t peer = (uint32_t)host_of(d, row->claim.owner);
+
+    if (row->announced || row->claim.how != LEDGER_PLACE || peer >= d->s.peers || !peer_is_up(d->peer[peer])) {
+        row->waits = INSTANT_NONE;
+    } else if (!instant_is_set(row->waits)) {
+        row->waits = d->now;
+    } else if (instant_diff(d->now, row->waits) >= ENTRY_WAIT_S) {
+        row->waits = INSTANT_NONE;
+        watch_owner(d, h, row->inside, LEDGER_ENTRY, 0);
     }
 }
 
@@ -168,21 +202,26 @@ void watch_predict(struct desk *d, struct handle h)
 static struct instant boundary_time(const struct desk *d, const struct ledger_row *before, const struct ledger_row *row)
 {
     struct centre_crossing cut;
-    double part = centre_leave(d->c, before->inside, before->at, row->at, &cut) ? cut.part : 1.0;
+    bool seen = before->inside != row->inside && before->inside != CENTRE_NONE && instant_is_set(before->time);
+    double part = seen && centre_leave(d->c, before->inside, before->at, row->at, &cut) ? cut.part : 1.0;
+
+    if (!seen) {
+        return row->time; /* it crossed unseen, while this node was away */
+    }
 
     return instant_add(before->time, part * instant_diff(row->time, before->time));
 }
 
-static void cross(struct desk *d, uint64_t id, int into, struct instant at)
+static void cross(struct desk *d, uint64_t id, const struct ledger_row *before, const struct ledger_row *row)
 {
     static const uint8_t event[MACHINE_SIDES] = {MACHINE_SEE_CROSSED, MACHINE_SEE_ENTERED};
 
     for (unsigned side = 0; side < MACHINE_SIDES && id; side++) {
         struct transfer *t = dialogue_find(d, id, (enum machine_side)side);
 
-        if (t && t->to == into && !t->crossed) {
+        if (t && t->to == row->inside && !t->crossed) {
             t->crossed = true;
-            t->stamp[MESSAGE_BOUNDARY] = at;
+            t->stamp[MESSAGE_BOUNDARY] = boundary_time(d, before, row);
             (void)dialogue_feed(d, t, event[side]);
         }
     }
@@ -221,23 +260,22 @@ static void look(struct desk *d, struct handle h, const struct ledger_row *befor
     struct ledger_row *row = ledger_row(d->ledger, h);
     uint64_t transfer = row->claim.transfer, outgoing = row->claim.outgoing;
 
-    if (row->inside != before->inside && before->inside != CENTRE_NONE && row->inside != CENTRE_NONE) {
-        struct instant at = boundary_time(d, before, row);
-
-        cross(d, outgoing, row->inside, at);
-        cross(d, transfer != outgoing ? transfer : 0, row->inside, at);
-    }
+    cross(d, outgoing, before, row);
+    cross(d, transfer != outgoing ? transfer : 0, before, row);
     if (row->claim.owner == CENTRE_NONE) {
         consider_entry(d, h, false);
     } else if (!row->claim.ours && row->inside != row->claim.owner && host_of(d, row->inside) != DESK_HERE) {
         watch_owner(d, h, row->inside, LEDGER_PLACE, 0);
+    } else if (!row->claim.ours && host_of(d, row->inside) == DESK_HERE) {
+        consider_unannounced(d, h);
     } else if (row->claim.ours && row->inside == CENTRE_NONE && !row->claim.outgoing && before->inside == CENTRE_NONE) {
         watch_owner(d, h, CENTRE_NONE, LEDGER_NOBODY, 0);
     }
     if (!row->claim.ours) {
         return;
     }
-    if (row->inside != row->claim.owner && row->inside != CENTRE_NONE && row->inside == before->inside && !row->claim.outgoing && !row->claim.transfer) {
+    if (row->inside != row->claim.owner && row->inside != CENTRE_NONE && row->inside == before->inside && !row->claim.outgoing &&
+        !(row->claim.transfer && dialogue_find(d, row->claim.transfer, MACHINE_RECEIVER))) {
         offer_late(d, h, row->time);
     } else if (row->inside == row->claim.owner && (!instant_is_set(row->forecast) || instant_diff(d->now, row->forecast) >= d->s.forecast_period_s)) {
         watch_predict(d, h);
@@ -363,12 +401,15 @@ struct handle watch_bind(struct desk *d, const struct message *m)
     if (h.generation == 0) {
         h = ledger_find_ident(d->ledger, &m->flight.ident, m->flight.at);
     }
-    if (h.generation) {
+    row = ledger_row(d->ledger, h);
+    if (row) {
+        row->announced = true;
         return h;
     }
     h = ledger_add(d->ledger, 0, &m->flight.ident);
     row = ledger_row(d->ledger, h);
     if (row) {
+        row->announced = true;
         row->time = m->flight.time;
         row->at = m->flight.at;
         row->east_mps = m->flight.east_mps;
