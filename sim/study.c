@@ -328,15 +328,14 @@ static void mark(void *context, struct text name)
         }
 }
 
-static bool select_in(const struct study *s, const char *const *files, unsigned count, const char *terms, bool value, bool *set, unsigned *marked)
+static bool select_in(struct marking m, const char *const *files, unsigned count, const char *terms, unsigned *marked)
 {
     char room[1024] = "";
     struct text_out errors = text_out_init(room, sizeof room);
-    struct marking m = {s, value, set, 0};
     bool good = sensors_names(files, count, terms, &(struct sensors_sink){mark, &m}, &errors);
 
     if (!good)
-        verb_error(s->verb, "%s", room);
+        verb_error(m.study->verb, "%s", room);
     *marked = m.marked;
     return good;
 }
@@ -346,14 +345,14 @@ bool study_select(const struct study *s, const char *terms, bool value, bool *se
     unsigned count;
     const char *const *files = files_of(s, &count);
 
-    return select_in(s, files, count, terms, value, set, marked);
+    return select_in((struct marking){s, value, set, 0}, files, count, terms, marked);
 }
 
 bool study_select_platforms(const struct study *s, const char *terms, bool value, bool *set, unsigned *marked)
 {
     static const char *const file[] = {PLATFORMS_FILE};
 
-    return select_in(s, file, 1, terms, value, set, marked);
+    return select_in((struct marking){s, value, set, 0}, file, 1, terms, marked);
 }
 
 void study_toggle(struct study *s, uint32_t sensor, bool in)
