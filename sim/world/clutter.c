@@ -58,24 +58,12 @@ struct clutter clutter_init(const struct radar *r, const struct terrain *terrain
     return c;
 }
 
-struct clutter_storm clutter_storm(struct geodetic at, double course_rad, double speed_mps, double radius_m)
-{
-    struct vec3 e = frame_ecef((struct geodetic){at.lat_rad, at.lon_rad, 0});
-    struct frame f = frame_at(at);
-    struct vec3 from = mat_scale3(1 / mat_norm3(e), e), way = frame_turn_from_enu(&f, (struct vec3){sin(course_rad), cos(course_rad), 0});
-    struct vec3 along = mat_sub3(way, mat_scale3(mat_dot3(way, from), from)); /* at a right angle to `from` */
-
-    return (struct clutter_storm){from, mat_scale3(1 / mat_norm3(along), along), speed_mps / HORIZON_EARTH_M, radius_m};
-}
-
 /* A storm's plots: as many of its mean as of it is within range, for the others fall outside. */
-static void weather(struct making *m, const struct clutter_storm *s)
+static void storm(struct making *m, const struct weather_storm *s)
 {
     const struct radar *r = m->radar;
     const struct site *site = &r->site.site;
-    double angle = s->speed_rad_s * r->north_s;
-    struct vec3 up = mat_add3(mat_scale3(cos(angle), s->from), mat_scale3(sin(angle), s->along));
-    struct vec3 enu = frame_to_enu(&site->frame, mat_scale3(mat_norm3(site->frame.origin), up));
+    struct vec3 enu = frame_to_enu(&site->frame, mat_scale3(mat_norm3(site->frame.origin), weather_middle(s, r->north_s)));
     double range_m = hypot(enu.x, enu.y), seen_m = horizon_range_m(r->k, fmax(site->at.hae_m, 1), STORM_TOP_M);
 
     if (enu.z < -HORIZON_EARTH_M || range_m > fmin(site->primary.range_max_m, seen_m) + s->radius_m)
@@ -84,7 +72,7 @@ static void weather(struct making *m, const struct clutter_storm *s)
         scatter(m, range_m, atan2(enu.x, enu.y), 0.5 * s->radius_m, RADAR_PLOT_WEATHER);
 }
 
-unsigned clutter_turn(const struct radar *r, const struct clutter *clutter, const struct clutter_weather *w, struct radar_plot *out, unsigned max)
+unsigned clutter_turn(const struct radar *r, const struct clutter *clutter, const struct weather *w, struct radar_plot *out, unsigned max)
 {
     struct making m = {.radar = r, .rng = radar_stream(r, RADAR_STREAM_CLUTTER), .out = out, .max = max};
     double far_m = r->site.site.primary.range_max_m;
@@ -104,6 +92,6 @@ unsigned clutter_turn(const struct radar *r, const struct clutter *clutter, cons
         scatter(&m, p->range_m, p->azimuth_rad, PATCH_M, RADAR_PLOT_SEA);
     }
     for (unsigned i = 0; w && i < w->storms; i++)
-        weather(&m, &w->storm[i]);
+        storm(&m, &w->storm[i]);
     return m.count;
 }

@@ -29,6 +29,7 @@ static const struct row {
     {"up_s", NUMBER, 0, 1e7, 1, AT(up_s)},
     {"down_s", NUMBER, 1, 1e7, 1, AT(down_s)},
     {"up_first_s", NUMBER, 0, 1e7, 1, AT(up_first_s)},
+    {"storm_nm", NUMBER, 0, 300, UNIT_NM, AT(storm_m)},
     {"announced", FLAG, 0, 0, 0, AT(announced)},
     {"ground_plots", NUMBER, 0, 500, 1, AT(ground_plots)},
     {"ground_nm", NUMBER, 1, 60, UNIT_NM, AT(ground_m)},

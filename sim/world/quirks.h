@@ -23,6 +23,7 @@ struct quirks {
     struct { double from_rad, width_rad; } blank[QUIRKS_SECTORS];
     double cone_rad;           /* greatest elevation of the beam; negative: as its type has it */
     double up_first_s, up_s, down_s; /* mean times between outages and of one, drawn by the seed; up_s 0: none. No outage before up_first_s */
+    double storm_m;            /* out of order, too, while a storm's middle is nearer: as an aerostat that is brought down; 0: storms do not matter */
     bool announced;            /* while out of order it goes on turning and says that it must not be used (NOGO); otherwise it is silent */
     /* clutter of primary radars, beside the even false plots of the site */
     double ground_plots, ground_m; /* from fixed places within that distance */

@@ -10,6 +10,7 @@
 #define SCENARIO_FILES 16
 #define SCENARIO_EVENTS 64
 #define SCENARIO_QUIRKS 32
+#define SCENARIO_STORMS 64
 #define SCENARIO_CENTRES 40
 #define SCENARIO_TEXT 256
 #define SCENARIO_QUERY 1024
@@ -84,7 +85,7 @@ struct scenario {
     unsigned quirks;
     struct scenario_quirks quirk[SCENARIO_QUIRKS];
 
-    uint32_t storms;             /* at most CLUTTER_STORMS */
+    uint32_t storms;             /* at most SCENARIO_STORMS */
     double storm_radius_m, storm_speed_mps, storm_course_rad;
 
     char traffic[SCENARIO_TEXT]; /* folder of airports.csv and pairs.csv */

@@ -2,7 +2,6 @@
  * in a file is told, not only the first. */
 #include "sim/world/scenario_file.h"
 #include "base/unit.h"
-#include "sim/world/clutter.h"
 #include "sim/world/scenario_event.h"
 #include "sim/world/select.h"
 #include "sim/world/table.h"
@@ -46,7 +45,7 @@ static const struct row rows[] = {
     {"sensors", "error_range_m", NUMBER, 0, 10000, AT(error_range_m)},
     {"sensors", "error_azimuth_deg", DEGREES, 0, 10, AT(error_azimuth_rad)},
     {"sensors", "error_time_s", NUMBER, 0, 3600, AT(error_time_s)},
-    {"weather", "storms", COUNT, 0, CLUTTER_STORMS, AT(storms)},
+    {"weather", "storms", COUNT, 0, SCENARIO_STORMS, AT(storms)},
     {"weather", "radius_m", NUMBER, 100, 500000, AT(storm_radius_m)},
     {"weather", "speed_mps", NUMBER, 0, 100, AT(storm_speed_mps)},
     {"weather", "course_deg", DEGREES, 0, 360, AT(storm_course_rad)},

@@ -28,10 +28,7 @@
 #define FLIGHTS 8              /* flights tried before one is taken that can be seen nowhere */
 #define REACH 0.8              /* of a radar's range */
 #define SILENCE ((uint64_t)1 << 41) /* streams apart from those of flights (bit 40) and radars (above 48) */
-#define STORMS ((uint64_t)1 << 45)
 #define SWEEP_M 20e3
-#define STORM_AWAY_M 300e3       /* from a radar, when they begin */
-#define STORM_COURSE_RAD (15 * UNIT_DEG)
 
 #define TURNAROUND_S 60.0      /* from a landing to the departure of the slot's next flight, as planned */
 #define AMEND_S 60.0           /* a departure that is off by more is told */
@@ -59,7 +56,7 @@ struct world {
     struct terrain *terrain; /* NULL without */
     struct horizon **ground; /* of each radar; NULL without terrain */
     struct clutter *clutter; /* of each radar */
-    struct clutter_weather weather;
+    struct weather weather;
     struct heap *turns, *waiting; /* radars by the begin of their turn, and by their first datagram */
     uint32_t *found;
     struct radar_plot *plot;
@@ -399,21 +396,14 @@ static bool raise_ground(struct world *w, char *error, size_t error_size)
     return good;
 }
 
-/* Each begins beside some radar, for only there it matters. */
+/* Storms, whom they bring down, and what the ground and the sea are to each radar. */
 static void make_weather(struct world *w)
 {
-    const struct scenario *s = w->scenario;
-    struct rng rng = rng_stream(s->seed, STORMS);
-
-    w->weather.storms = s->radars ? s->storms : 0;
-    for (unsigned i = 0; i < w->weather.storms; i++) {
-        const struct site *site = &w->radar[rng_below(&rng, s->radars)].site.site;
-        double azimuth = 2 * UNIT_PI * rng_uniform(&rng), away_m = STORM_AWAY_M * sqrt(rng_uniform(&rng));
-        struct geodetic at = horizon_place_at(&site->frame, azimuth, away_m);
-        w->weather.storm[i] = clutter_storm(at, s->storm_course_rad + STORM_COURSE_RAD * rng_normal(&rng), s->storm_speed_mps, s->storm_radius_m);
-    }
-    for (uint32_t i = 0; i < s->radars; i++)
+    w->weather = weather_init(w->scenario, w->radar);
+    for (uint32_t i = 0; i < w->scenario->radars; i++) {
         w->clutter[i] = clutter_init(&w->radar[i], w->terrain);
+        weather_bring_down(&w->weather, &w->radar[i].site, w->scenario->duration_s);
+    }
 }
 
 struct world *world_new(const struct scenario *s, const struct world_observer *observer, char *error, size_t error_size)

@@ -57,7 +57,7 @@ START_TEST(every_key_sets_its_own_value_and_no_other)
     static const char *const texts[][2] = {
         {"latency_s", "1.3"}, {"jitter_s", "0.1"}, {"false_plots", "7"}, {"detection", "0.9"}, {"bias_range_m", "-80"}, {"bias_azimuth_deg", "0.1"},
         {"bias_time_s", "0.2"}, {"rays", "straight"}, {"blanked_deg", "350-20,160-200"}, {"elevation_max_deg", "30"}, {"up_s", "600"}, {"down_s", "60"}, {"up_first_s", "9"},
-        {"announced", "true"}, {"ground_plots", "3"}, {"ground_nm", "10"}, {"sea_plots", "4"}, {"weather_plots", "5"}, {"split", "0.1"},
+        {"storm_nm", "40"}, {"announced", "true"}, {"ground_plots", "3"}, {"ground_nm", "10"}, {"sea_plots", "4"}, {"weather_plots", "5"}, {"split", "0.1"},
         {"split_deg", "3"}, {"code_error", "0.2"}, {"garble", "0.3"}, {"swap", "0.4"}, {"reflectors", "2"}, {"reflection", "0.6"}, {"stamp_s", "0.5"},
         {"clock_error_s", "-7"}, {"clock_said", "true"}, {"trailer", "true"},
     };
@@ -277,7 +277,7 @@ START_TEST(clutter_of_each_sort_has_its_mean_and_its_place)
     enum { TURNS = 1500, ROOM = 200 };
     static struct radar_plot plots[ROOM];
     struct radar_site site = site_of(SITE_PSR, 12);
-    struct clutter_weather weather = {.storms = 1};
+    struct weather weather = {.storms = 1};
     double count[RADAR_PLOT_KINDS] = {0}, first_m = 0, last_m = 0;
     struct radar r;
 
@@ -288,7 +288,7 @@ START_TEST(clutter_of_each_sort_has_its_mean_and_its_place)
     radar_init(&r, &site, 3, START);
     struct clutter c = clutter_init(&r, NULL);
     /* 150 km east, going north at 10 m/s */
-    weather.storm[0] = clutter_storm(geodesic_direct(site.site.at, 0.5 * UNIT_PI, 150e3, NULL), 0, 10, 10e3);
+    weather.storm[0] = weather_storm(geodesic_direct(site.site.at, 0.5 * UNIT_PI, 150e3, NULL), 0, 10, 10e3);
     for (unsigned t = 0; t < TURNS; t++, radar_next_turn(&r)) {
         double sum_m = 0, here = 0;
         unsigned n = clutter_turn(&r, &c, &weather, plots, ROOM);
@@ -317,6 +317,21 @@ START_TEST(clutter_of_each_sort_has_its_mean_and_its_place)
     ck_assert_double_le(fabs(count[RADAR_PLOT_WEATHER] - 5 * TURNS), Z * sqrt(5 * TURNS));
     ck_assert_double_le(fabs(count[RADAR_PLOT_SEA] - 4 * TURNS), Z * sqrt(4 * TURNS) + 0.03 * 4 * TURNS); /* a few fall onto the antenna */
     ck_assert_double_eq_tol(last_m - first_m, 10 * 12 * 0.9 * TURNS, 0.05 * 10 * 12 * 0.9 * TURNS);
+}
+END_TEST
+
+START_TEST(a_storm_is_near_when_it_has_come)
+{
+    struct radar_site site = site_of(SITE_PSR, 12);
+    struct weather w = {.storms = 1};
+
+    /* from 200 km in the west, eastwards at 50 m/s: here after 4000 s */
+    w.storm[0] = weather_storm(geodesic_direct(site.site.at, 1.5 * UNIT_PI, 200e3, NULL), 0.5 * UNIT_PI, 50, 10e3);
+    for (double t = 0; t < 8000; t += 100) {
+        double away_m = fabs(200e3 - 50 * t);
+        if (fabs(away_m - 60e3) > 3e3) /* the great circle bends away from the parallel by a km */
+            ck_assert_int_eq(weather_near(&w, &site.site, t, 60e3), away_m < 60e3);
+    }
 }
 END_TEST
 
@@ -472,6 +487,7 @@ Suite *test_quirks_suite(void)
     tcase_add_test(plots, an_image_obeys_the_law_of_reflection);
     tcase_add_test(plots, replies_that_overlap_are_mixed_or_exchanged_as_often_as_asked_and_others_never);
     tcase_add_test(plots, clutter_of_each_sort_has_its_mean_and_its_place);
+    tcase_add_test(plots, a_storm_is_near_when_it_has_come);
     suite_add_tcase(s, plots);
     tcase_add_test(line, a_trailer_stands_behind_every_datagram_and_costs_no_plot);
     tcase_add_test(line, a_wrong_clock_is_in_every_message_and_said_where_asked_and_the_decoder_corrects_it);

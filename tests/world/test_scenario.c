@@ -288,6 +288,39 @@ START_TEST(outages_at_random_have_their_means)
 }
 END_TEST
 
+/* A radar and a storm that comes over it: out of order as long as it is near, and truth's outages say so. */
+START_TEST(who_gives_way_to_storms_is_down_while_one_is_near)
+{
+    unsigned down = 0;
+
+    for (unsigned seed = 1; seed <= 5; seed++) {
+        struct scenario s = scenario_default();
+        struct config c = {0};
+        char error[256];
+        ck_assert_msg(scenario_file_read(&s, put("a.yaml", "duration_s: 20000\nsensors: {where: flags=border}\ntraffic: {aircraft: 1}\n"
+                                                           "weather: {storms: 30, speed_mps: 20}\nradars: [{where: nation=US, storm_nm: 50}]\n"), &errors), "%s", room);
+        s.seed = seed;
+        ck_assert_msg(scenario_open(&s, &c, &errors), "%s", room);
+        struct world *w = world_new(&s, NULL, error, sizeof error);
+        ck_assert_msg(w != NULL, "%s", error);
+        for (uint32_t i = 0; i < s.radars; i++) {
+            const struct radar_site *r = &world_radar(w, i)->site;
+            ck_assert(r->outages == 0 || strcmp(r->site.nation, "US") == 0);
+            for (unsigned k = 0; k < r->outages; k++) {
+                /* it takes at most the way across the circle, 100 NM at 20 m/s; several storms may follow each other */
+                ck_assert_double_ge(r->outage[k].to_s - r->outage[k].from_s, 10);
+                ck_assert_double_ge(r->outage[k].from_s, k ? r->outage[k - 1].to_s : 0);
+                down += r->outage[k].to_s - r->outage[k].from_s <= 100 * 1852 / 20.0 + 10;
+            }
+        }
+        world_free(w);
+        scenario_fini(&s);
+        config_close(&c);
+    }
+    ck_assert_uint_gt(down, 10);
+}
+END_TEST
+
 /* By hearing: the seconds of the scenario in which each radar said something. */
 START_TEST(what_fails_is_silent_until_it_is_repaired)
 {
@@ -572,6 +605,7 @@ Suite *test_scenario_suite(void)
     tcase_add_test(t, every_shipped_scenario_opens);
     tcase_add_test(t, what_is_said_of_some_radars_holds_for_these_alone);
     tcase_add_test(t, outages_at_random_have_their_means);
+    tcase_add_test(t, who_gives_way_to_storms_is_down_while_one_is_near);
     suite_add_tcase(s, t);
     tcase_add_test(events, what_fails_is_silent_until_it_is_repaired);
     tcase_add_test(events, transponders_fall_silent_in_their_share_and_for_good);
