@@ -3,7 +3,7 @@
  * Datagrams come out of sim/world in the order of their arrival, in the scenario's clock. Towards an address they leave when that clock, running
  * at the rate from the moment of the first beacon, has come to their arrival; into files they go as fast as they come. */
 #include "base/text.h"
-#include "sim/centre.h"
+#include "sim/relay.h"
 #include "sim/sink.h"
 #include "sim/verb.h"
 #include "sim/world/filing.h"
@@ -68,7 +68,7 @@ struct simulate {
     struct sink *sink[SINKS], *beacon;
     struct truth *truth;
     struct world *world;
-    struct centre *centre[SCENARIO_CENTRES];
+    struct relay *centre[SCENARIO_CENTRES];
     int64_t wall_ns;       /* of the scenario's start */
     int64_t beacon_ns;     /* of the next beacon */
     uint64_t beacons;
@@ -239,14 +239,14 @@ static bool open_centres(struct simulate *s)
     bool good = true;
 
     for (unsigned i = 0; good && i < c->centres; i++)
-        good = (s->centre[i] = centre_new(&c->centre[i].site, c->start)) != NULL;
+        good = (s->centre[i] = relay_new(&c->centre[i].site, c->start)) != NULL;
     for (uint32_t i = 0; good && i < c->radars; i++) {
         const struct radar_site *r = &c->radar[i];
         if (r->centre == 0)
             continue;
-        good = centre_add_radar(s->centre[r->centre - 1], &r->site);
+        good = relay_add_radar(s->centre[r->centre - 1], &r->site);
         if (r->moving || r->type.over_horizon)
-            centre_set_aboard(s->centre[r->centre - 1], true);
+            relay_set_aboard(s->centre[r->centre - 1], true);
     }
     return good || verb_error(s->verb, "no room for the centres of the scenario or their radars") == VERB_DONE;
 }
@@ -332,7 +332,7 @@ static int first_centre(struct simulate *s, struct instant until)
     int first = -1;
 
     for (unsigned i = 0; i < s->scenario.centres; i++) {
-        struct instant deadline = centre_deadline(s->centre[i], until);
+        struct instant deadline = relay_deadline(s->centre[i], until);
         first = instant_before(deadline, earliest) ? (int)i : first;
         earliest = first == (int)i ? deadline : earliest;
     }
@@ -344,7 +344,7 @@ static bool put_centres(struct simulate *s, struct instant until, bool paced)
 {
     struct stream_datagram d;
 
-    for (int i; (i = first_centre(s, until)) >= 0 && centre_next(s->centre[i], until, &d);) {
+    for (int i; (i = first_centre(s, until)) >= 0 && relay_next(s->centre[i], until, &d);) {
         const struct radar_site *c = &s->scenario.centre[i];
         bool works = radar_site_works(c, instant_diff(d.time, s->scenario.start) - c->site.latency_s);
         if ((paced && !wait_until(s, d.time)) || (works && !put(s, &c->site, &d)))
@@ -383,7 +383,7 @@ static bool run(struct simulate *s)
         if (!put_plans(s, d.time, paced) || !put_centres(s, d.time, paced))
             return stopped != 0;
         if (r->site.centre > 0) {
-            centre_input(s->centre[r->site.centre - 1], &d);
+            relay_input(s->centre[r->site.centre - 1], &d);
             continue;
         }
         if (paced && !wait_until(s, d.time))
@@ -435,7 +435,7 @@ static bool close_all(struct simulate *s)
         good = false;
     }
     for (unsigned i = 0; i < SCENARIO_CENTRES; i++)
-        centre_free(s->centre[i]);
+        relay_free(s->centre[i]);
     world_free(s->world);
     scenario_fini(&s->scenario);
     config_close(&s->settings);

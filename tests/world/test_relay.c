@@ -1,5 +1,5 @@
 /* Two radars, one of a centre that keeps its plots and sends tracks, one that sends plots; and the picture over both. */
-#include "sim/centre.h"
+#include "sim/relay.h"
 
 #include "base/unit.h"
 #include "picture/picture.h"
@@ -13,7 +13,7 @@
 
 struct run {
     struct sky *sky;
-    struct centre *centre;
+    struct relay *centre;
     struct picture *picture;
     struct decoder *decoder;
     struct plot_out *line;
@@ -40,7 +40,7 @@ static void to_centre(void *context, const uint8_t *bytes, size_t size)
     struct run *run = context;
     struct stream_datagram d = {.time = run->now, .bytes = bytes, .size = size};
 
-    centre_input(run->centre, &d);
+    relay_input(run->centre, &d);
 }
 
 static void from_centre(struct run *run, struct instant until)
@@ -48,7 +48,7 @@ static void from_centre(struct run *run, struct instant until)
     const struct decoder_sink sink = {{take_report, run}, {ignore, run}};
     struct stream_datagram d;
 
-    while (centre_next(run->centre, until, &d)) {
+    while (relay_next(run->centre, until, &d)) {
         run->late += instant_before(d.time, run->now);
         run->now = d.time;
         run->datagrams++;
@@ -76,11 +76,11 @@ static struct run begin(double spacing_m, uint32_t aircraft)
     run.sky = sky_new(&s);
     self.source = CENTRE;
     site_place(&self, s.centre);
-    run.centre = centre_new(&self, sky_instant(0));
+    run.centre = relay_new(&self, sky_instant(0));
     run.picture = picture_new(&p);
     run.decoder = decoder_new(&feed, NULL);
     run.line = plot_out_new(48);
-    ck_assert(centre_add_radar(run.centre, &run.sky->site[0]));
+    ck_assert(relay_add_radar(run.centre, &run.sky->site[0]));
     ck_assert_int_eq(picture_add_sensor(run.picture, &self), 0);
     ck_assert_int_eq(picture_add_sensor(run.picture, &run.sky->site[1]), 0);
     return run;
@@ -109,7 +109,7 @@ static void fly(struct run *run)
 static void end(struct run *run)
 {
     sky_free(run->sky);
-    centre_free(run->centre);
+    relay_free(run->centre);
     picture_free(run->picture);
     decoder_free(run->decoder);
     plot_out_free(run->line);
@@ -158,11 +158,11 @@ START_TEST(what_both_see_is_one_track_and_sensed)
 }
 END_TEST
 
-Suite *test_centre_suite(void);
-Suite *test_centre_suite(void)
+Suite *test_relay_suite(void);
+Suite *test_relay_suite(void)
 {
-    Suite *s = suite_create("centre");
-    TCase *t = tcase_create("centre");
+    Suite *s = suite_create("relay");
+    TCase *t = tcase_create("relay");
     tcase_add_test(t, what_only_the_centre_sees_is_in_the_picture_as_foreign);
     tcase_add_test(t, what_both_see_is_one_track_and_sensed);
     suite_add_tcase(s, t);

@@ -1,5 +1,5 @@
 /* A period's datagrams are made at its instant and handed out when their latency is over: before the next period begins. */
-#include "sim/centre.h"
+#include "sim/relay.h"
 
 #include "picture/picture.h"
 #include "wire/asterix_block.h"
@@ -21,7 +21,7 @@ struct datagram {
     size_t size;
 };
 
-struct centre {
+struct relay {
     struct site self;
     struct decoder *decoder;
     struct picture *picture;
@@ -36,11 +36,11 @@ struct centre {
     struct datagram datagram[DATAGRAMS];
 };
 
-struct centre *centre_new(const struct site *self, struct instant start)
+struct relay *relay_new(const struct site *self, struct instant start)
 {
     struct picture_settings settings = picture_settings_default();
     struct decoder_settings feed = decoder_settings_default();
-    struct centre *c = calloc(1, sizeof *c);
+    struct relay *c = calloc(1, sizeof *c);
 
     settings.tracks = TRACKS;
     settings.plots = PLOTS;
@@ -48,7 +48,7 @@ struct centre *centre_new(const struct site *self, struct instant start)
     if (!c)
         return NULL;
     c->self = *self;
-    c->due = instant_add(start, CENTRE_PERIOD_S);
+    c->due = instant_add(start, RELAY_PERIOD_S);
     c->now = start;
     c->decoder = decoder_new(&feed, NULL);
     c->picture = picture_new(&settings);
@@ -56,11 +56,11 @@ struct centre *centre_new(const struct site *self, struct instant start)
     asterix_block_init(&c->block, c->bytes, sizeof c->bytes);
     if (c->decoder && c->picture && c->writer)
         return c;
-    centre_free(c);
+    relay_free(c);
     return NULL;
 }
 
-void centre_free(struct centre *c)
+void relay_free(struct relay *c)
 {
     if (!c)
         return;
@@ -70,12 +70,12 @@ void centre_free(struct centre *c)
     free(c);
 }
 
-bool centre_add_radar(struct centre *c, const struct site *radar)
+bool relay_add_radar(struct relay *c, const struct site *radar)
 {
     return picture_add_sensor(c->picture, radar) == 0;
 }
 
-static void close_block(struct centre *c)
+static void close_block(struct relay *c)
 {
     size_t size = asterix_block_close(&c->block);
 
@@ -85,7 +85,7 @@ static void close_block(struct centre *c)
     c->datagram[c->count++].size = size;
 }
 
-static void put(struct centre *c, const struct track_event *e)
+static void put(struct relay *c, const struct track_event *e)
 {
     uint8_t record[SYSTEM_TRACK_RECORD];
     int octets = system_track_encode(c->writer, e, record, sizeof record);
@@ -110,7 +110,7 @@ static void ignore_notice(void *context, const struct notice *n)
     (void)n;
 }
 
-static void period(struct centre *c)
+static void period(struct relay *c)
 {
     struct track_event e = {.kind = TRACK_UPDATE};
 
@@ -121,24 +121,24 @@ static void period(struct centre *c)
         if (picture_at(c->picture, slot, c->due, &e.track))
             put(c, &e);
     close_block(c);
-    c->arrival = instant_add(c->due, fmin(c->self.latency_s, CENTRE_PERIOD_S / 2));
-    c->due = instant_add(c->due, CENTRE_PERIOD_S);
+    c->arrival = instant_add(c->due, fmin(c->self.latency_s, RELAY_PERIOD_S / 2));
+    c->due = instant_add(c->due, RELAY_PERIOD_S);
 }
 
 static void take_report(void *context, const struct report *r)
 {
-    struct centre *c = context;
+    struct relay *c = context;
 
     if (!c->aboard || r->kind != REPORT_PLOT)
         picture_input(c->picture, r, c->now);
 }
 
-void centre_set_aboard(struct centre *c, bool aboard)
+void relay_set_aboard(struct relay *c, bool aboard)
 {
     c->aboard = aboard;
 }
 
-void centre_input(struct centre *c, const struct stream_datagram *d)
+void relay_input(struct relay *c, const struct stream_datagram *d)
 {
     const struct decoder_sink sink = {{take_report, c}, {ignore_notice, c}};
 
@@ -151,16 +151,16 @@ void centre_input(struct centre *c, const struct stream_datagram *d)
     }
 }
 
-struct instant centre_deadline(struct centre *c, struct instant now)
+struct instant relay_deadline(struct relay *c, struct instant now)
 {
     while (c->first == c->count && instant_cmp(c->due, now) <= 0)
         period(c);
     return c->first < c->count ? c->arrival : INSTANT_NEVER;
 }
 
-bool centre_next(struct centre *c, struct instant now, struct stream_datagram *out)
+bool relay_next(struct relay *c, struct instant now, struct stream_datagram *out)
 {
-    if (instant_before(now, centre_deadline(c, now)))
+    if (instant_before(now, relay_deadline(c, now)))
         return false;
     const struct datagram *d = &c->datagram[c->first++];
     *out = (struct stream_datagram){.time = c->arrival, .source = c->self.source, .bytes = d->bytes, .size = d->size, .category = CATEGORY};
