@@ -56,7 +56,7 @@ class Browser:
         """The value of a JavaScript expression; arguments are `a`, an array."""
         return self.call('POST', '/execute/sync', {'script': f'const a = arguments; return ({script});', 'args': list(arguments)})
 
-    def wait(self, script, *arguments, seconds=60):
+    def wait(self, script, *arguments, seconds=float(os.environ.get('BROWSER_WAIT_S', 60))):
         """Until the expression is true: conditions, never times. Gives up loudly."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

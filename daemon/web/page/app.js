@@ -163,6 +163,8 @@ export class App {
         if (frame.coverage || frame.sensor.length) this.ground.place(this.picture);
         else if (frame.states) this.ground.sites();
         if (frame.time && this.wanted) this.deepTime(frame.time);
+        if (this.toldTime !== this.picture.version.time) this.remember();
+        this.toldTime = this.picture.version.time;
         if (this.options.follow) this.followTrack();
         this.stale = true;
     }

@@ -1,0 +1,205 @@
+"""The page on a real airseamd, in a browser: simulated radars over sockets, then the tape of them. Run by test_live_page.sh from the top of the tree with the
+programs' paths in AIRSEAM and AIRSEAMD. Pictures go to build/screens/. Waits are for conditions, never for times."""
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import browser
+from page_claims import Claims, LONELY
+
+AIRSEAM, AIRSEAMD = os.environ.get('AIRSEAM', 'build/release/airseam'), os.environ.get('AIRSEAMD', 'build/release/airseamd')
+READY = 'airseam?.picture.tracks.count > 20 && airseam.ground.land?.at(0).length > 0'
+SETTINGS = '''
+node: {{name: test, nation: US}}
+clock: {{kind: scenario, listen: "udp://127.0.0.1:{0}"}}
+sensors: {{files: [sensors.csv]}}
+http: {{listen: "tcp://127.0.0.1:{1}", nation: US}}
+control: {{socket: node.sock}}
+tape: {{directory: .}}
+feeds:
+  - {{name: all, listen: "udp://127.0.0.1:{2}"}}
+'''
+
+
+def ports():
+    """Free ones: of the clock, of the web server, of the feed."""
+    held = [socket.socket(socket.AF_INET, kind) for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM, socket.SOCK_DGRAM)]
+    for one in held:
+        one.bind(('127.0.0.1', 0))
+    numbers = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return numbers
+
+
+class Node:
+    """A daemon in a folder of its own, and what plays to it."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix='airseam-page.')
+        self.clock, self.web, self.feed = ports()
+        self.started = []
+        with open(os.path.join(self.folder, 'sensors.csv'), 'w') as file:
+            subprocess.run([AIRSEAM, 'sensors', '--where', 'flags=border', '--csv'], stdout=file, check=True)
+        with open(os.path.join(self.folder, 'node.yaml'), 'w') as file:
+            file.write(SETTINGS.format(self.clock, self.web, self.feed))
+        self.address = f'http://127.0.0.1:{self.web}/'
+
+    def start(self, name, *command, folder=None):
+        log = open(os.path.join(self.folder, name + '.log'), 'w')
+        self.started.append(subprocess.Popen(command, cwd=folder or self.folder, stdout=log, stderr=log))
+        return self.started[-1]
+
+    def listens(self):
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(self.address, timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise TimeoutError(f'nobody listens at {self.address}')
+
+    def live(self):
+        self.start('daemon', os.path.abspath(AIRSEAMD), '--config', 'node.yaml')
+        self.listens()
+        self.start('simulate', os.path.abspath(AIRSEAM), 'simulate', '--seed', '7', '--aircraft', '120', '--duration', '100000', '--rate', '10', '--clock', f'udp://127.0.0.1:{self.clock}',
+                   '--to', f'udp://127.0.0.1:{self.feed}', folder='.')
+
+    def stop(self):
+        for process in reversed(self.started):
+            process.terminate()
+            process.wait()
+        self.started = []
+
+    def replay(self):
+        """The tape of what was live."""
+        self.stop()
+        tape = next(name for name in sorted(os.listdir(self.folder)) if name.endswith('.tape'))
+        self.start('replay', os.path.abspath(AIRSEAMD), '--replay', tape, '--listen', f'tcp://127.0.0.1:{self.web}')
+        self.listens()
+
+    def get(self, path):
+        with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+            return json.load(answer)
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def the_page_shows_the_tracks_that_the_daemon_has(c):
+    c.open('', READY)
+    c.b.wait("document.getElementById('badge').className.includes('live')")
+    c.b.wait('airseam.picture.counts.tracks === airseam.picture.tracks.count && airseam.picture.tally()[1] > 20')
+    theirs = {one['hex'].upper() for one in c.node.get('data/aircraft.json')['aircraft']}
+    ours = set(c.b.run("[...airseam.picture.tracks.slotOf.values()].filter(s => airseam.picture.tracks.modeS[s]).map(s => (airseam.picture.tracks.modeS[s] - 1).toString(16).toUpperCase().padStart(6, '0'))"))
+    assert len(ours) > 10 and len(ours - theirs) <= 3, ours - theirs
+    c.shot('live')
+
+
+def a_closer_view_is_sent_fewer_tracks(c):
+    c.open('', READY)
+    whole = c.b.wait('airseam.picture.tracks.count')
+    c.b.press('e', 'e', 'e', 'e', 'e', 'e')
+    c.b.wait('airseam.picture.tracks.count < a[0] && airseam.picture.counts.tracks >= a[0] * 0.8', whole)
+    c.b.press('h')
+    c.b.wait('airseam.picture.tracks.count >= a[0] * 0.8', whole)
+
+
+def a_selected_track_tells_its_sensors_and_accuracy(c):
+    c.open('', READY)
+    c.b.wait('airseam.tracks.order.length > 20')
+    number, x, y, callsign = c.b.run(LONELY)
+    c.b.click_at(x, y)
+    c.b.wait('airseam.picture.detail?.number === a[0] && airseam.picture.detail.source.length > 0 && airseam.picture.detail.sigma_major_m > 0', number)
+    c.b.wait("document.getElementById('panel').textContent.includes(a[0])", c.b.run('airseam.picture.sensors.get(airseam.picture.detail.source[0]).name'))
+    c.b.press('e', 'e', 'e', 'e')
+    c.b.run('airseam.goToTrack(airseam.selected)')
+    c.shot('live-selected')
+    c.b.press('Escape')
+
+
+def a_radar_whose_plug_is_pulled_says_so(c):
+    c.open('tab=health', READY)
+    c.b.wait("airseam.picture.welcome && document.querySelectorAll('#sensor-rows tr').length > 20")
+    source = c.b.wait('[...airseam.picture.sensors.values()].find(s => s.health === 1)?.source')
+    c.b.click(f'#sensor-rows tr[data-source="{source}"]')
+    c.b.click('#switch')
+    c.b.wait('airseam.picture.sensors.get(a[0]).health === 4', source)
+    c.shot('live-radar-off')
+    c.b.wait("document.getElementById('switch')?.textContent === 'Switch on'")
+    c.b.click('#switch')
+    c.b.wait('airseam.picture.sensors.get(a[0]).health !== 4', source)
+
+
+def pausing_holds_the_picture_and_going_on_catches_up(c):
+    c.open('', READY)
+    c.b.press(' ')
+    c.b.wait('airseam.picture.time.paused')
+    held = c.b.run('airseam.picture.time.instant_ms')
+    c.b.press(' ')
+    c.b.wait('!airseam.picture.time.paused && airseam.picture.time.instant_ms > a[0] + 2000', held)
+
+
+def a_tape_is_replayed_paused_sought_and_stepped(c):
+    c.open('', READY.replace('20', '5'))
+    c.b.wait("document.getElementById('badge').className.includes('replay') && airseam.picture.time.last_ms > airseam.picture.time.first_ms")
+    box = c.b.run("(b => [b.left, b.top, b.width, b.height])(document.getElementById('line').getBoundingClientRect())")
+    c.b.click_at(box[0] + box[2] * 0.75, box[1] + box[3] / 2)
+    c.b.wait('(t => (t.instant_ms - t.first_ms) / (t.last_ms - t.first_ms) > 0.7)(airseam.picture.time)')
+    c.b.press(' ')
+    c.b.wait('airseam.picture.time.paused')
+    at = c.b.run('airseam.picture.time.instant_ms')
+    c.b.press('.')
+    c.b.wait('airseam.picture.time.instant_ms > a[0] && airseam.picture.time.paused', at)
+    c.b.press(';')
+    c.b.wait('airseam.picture.time.rate_milli > 1000')
+    c.b.wait('airseam.picture.tracks.count > 5')
+    c.shot('live-replay')
+
+
+def a_link_with_a_time_shows_that_instant(c):
+    first, last = c.b.run('[airseam.picture.time.first_ms, airseam.picture.time.last_ms]')
+    wanted = int(first + (last - first) / 3)
+    iso = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(wanted // 1000))
+    c.open(f'time={iso}&paused=1&lat=30&lon=-105&zoom=5.00&tab=health', 'airseam?.picture.time.paused')
+    c.b.wait('Math.abs(airseam.picture.time.instant_ms - a[0]) < 3000 && airseam.picture.time.paused', wanted)
+    c.b.wait("location.search.includes('paused=1') && location.search.includes('time=')")
+
+
+LIVE = [the_page_shows_the_tracks_that_the_daemon_has, a_closer_view_is_sent_fewer_tracks, a_selected_track_tells_its_sensors_and_accuracy, a_radar_whose_plug_is_pulled_says_so,
+        pausing_holds_the_picture_and_going_on_catches_up]
+TAPE = [a_tape_is_replayed_paused_sought_and_stepped, a_link_with_a_time_shows_that_instant]
+
+
+def play(b, words):
+    node = Node()
+    c = Claims(b, node.address)
+    c.node = node
+    try:
+        for begin, claims in ((node.live, LIVE), (node.replay, TAPE)):
+            begin()
+            for test in claims:
+                if not words or any(word in test.__name__ for word in words):
+                    c.claim(test)
+        return c.failed
+    finally:
+        node.close()
+
+
+def main():
+    if browser.missing():
+        print(f'skip - the page on a daemon: {browser.missing()} is not there')
+        return 0
+    with browser.Browser() as b:
+        return int(play(b, sys.argv[1:]))
+
+
+if __name__ == '__main__':
+    sys.exit(main())
