@@ -114,6 +114,7 @@ static struct picture_settings capacities_of(const struct settings *s)
     p.plans = s->tracker.plans;
     p.identity = s->tracker.identity;
     p.registration = s->tracker.registration;
+    p.sigma_maps = s->tracker.sigma_maps;
     p.retro_merge = s->tracker.retro_merge;
     return p;
 }

@@ -86,6 +86,8 @@ static void output_metrics(const struct loop *l, struct evbuffer *out)
     X("sensor_bias_gain_sigma_ratio", "gauge", "1 sigma of the range gain error", sqrt(s.registration.bias.var_gain))                           \
     X("sensor_bias_azimuth_sigma_degrees", "gauge", "1 sigma of the azimuth bias", sqrt(s.registration.bias.var_azimuth_rad2) / UNIT_DEG)       \
     X("sensor_bias_time_sigma_seconds", "gauge", "1 sigma of the time bias", sqrt(s.registration.bias.var_time_s2))                             \
+    X("sensor_noise_range_ratio", "gauge", "range noise seen, as a multiple of what is stated", s.noise.range)                                   \
+    X("sensor_noise_azimuth_ratio", "gauge", "azimuth noise seen, as a multiple of what is stated", s.noise.azimuth)                            \
     X("sensor_registration_nis", "gauge", "of its registration equations, 1 when all is well", s.registration.nis)                              \
     X("sensor_registration_inconsistent", "gauge", "1 while no bias explains the sensor", s.registration.state == REGISTRATION_INCONSISTENT ? 1.0 : 0.0) \
     X("sensor_plots_total", "counter", "plots", (double)s.plots)                                                                               \

@@ -215,6 +215,8 @@ json_t *status_registration(struct loop *l)
         set_term(o, "gain_ppm", "sigma_gain_ppm", b->gain, b->var_gain, 1e-6);
         set_term(o, "azimuth_deg", "sigma_azimuth_deg", b->azimuth_rad, b->var_azimuth_rad2, UNIT_DEG);
         set_term(o, "time_s", "sigma_time_s", b->time_s, b->var_time_s2, 1.0);
+        json_object_set_new(o, "noise_range", json_real(s.noise.range));
+        json_object_set_new(o, "noise_azimuth", json_real(s.noise.azimuth));
         json_object_set_new(o, "nis", json_real(r->nis));
         set_count(o, "equations", (uint64_t)r->equations);
         set_count(o, "refused", r->refused);

@@ -5,38 +5,63 @@
 #include <math.h>
 
 #define SMOOTH_RESIDUAL 0.01 /* about the last hundred plots: noise of 70 m becomes 5 m */
-#define STRAIGHT 0.5         /* probability of constant velocity */
+#define STRAIGHT 0.5         /* probability of constant velocity: for registration, */
+#define VERY_STRAIGHT 0.8    /* and for the scatter of plots over two turns */
 
 /* The innovation along and across the sensor's line of sight, smoothed: what is left of its registration. */
-static void calibrate_residual(struct picture *p, const struct filter_plot *plot, const struct filter_judgement *j)
+static void calibrate_residual(struct picture *p, const struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j)
 {
     struct station *s = &p->station[plot->sensor];
-    double sine = sin(plot->plot.polar.azimuth_rad), cosine = cos(plot->plot.polar.azimuth_rad);
-    double along = j->residual_e_m * sine + j->residual_n_m * cosine, across = j->residual_e_m * cosine - j->residual_n_m * sine;
+    struct vec3 from = frame_to_enu(&t->anchor, plot->site->frame.origin);
+    double e = j->z.east_m - from.x, n = j->z.north_m - from.y, ground = fmax(hypot(e, n), 1.0);
+    e /= ground;
+    n /= ground;
+    double along = j->residual_e_m * e + j->residual_n_m * n, across = j->residual_e_m * n - j->residual_n_m * e;
     s->residual_range_m += SMOOTH_RESIDUAL * (along - s->residual_range_m);
-    s->residual_azimuth_rad += SMOOTH_RESIDUAL * (across / plot->plot.polar.range_m - s->residual_azimuth_rad);
+    s->residual_azimuth_rad += SMOOTH_RESIDUAL * (across / ground - s->residual_azimuth_rad);
 }
 
-static void calibrate_registration(struct picture *p, struct store_track *t, const struct filter_plot *plot)
+/* The plot and the two before it of the same sensor: how far the middle one lies off their line. */
+static void calibrate_scatter(struct picture *p, const struct registration_memory *m, const struct equation_plot *q)
 {
-    if (!plot->height_known || t->imm.probability[0] < STRAIGHT || (plot->site->flags & SITE_MOVING) || (plot->plot.flags & PLOT_MOVING))
-        return;
-    const double *held = registration_held(p->registration, plot->sensor, plot->plot.arrival);
-    struct equation_plot q = equation_polar(plot->sensor, plot->site, &plot->plot, &plot->at, held);
+    const struct equation_plot *own[2];
+    unsigned found = 0;
+    for (uint32_t i = m->count; i-- > 0 && found < 2;)
+        if (m->plot[i].sensor == q->sensor && m->plot[i].echo == q->echo && instant_before(m->plot[i].time, q->time))
+            own[found++] = &m->plot[i];
+    if (found == 2)
+        noise_add(&p->station[q->sensor].noise, own[1], own[0], q);
+}
+
+static void calibrate_registration(struct picture *p, struct store_track *t, const struct equation_plot *q, double lon_rad)
+{
     double x[KALMAN_STATES];
     imm_mean(&t->imm, x);
-    struct store_turn turn = store_convergence(t, plot->at.at.lon_rad);
+    struct store_turn turn = store_convergence(t, lon_rad);
     double ve = turn.cosine * x[KALMAN_VE] + turn.sine * x[KALMAN_VN], vn = turn.cosine * x[KALMAN_VN] - turn.sine * x[KALMAN_VE];
-    registration_input(p->registration, &t->seen, &q, ve, vn);
+    registration_input(p->registration, &t->seen, q, ve, vn);
+}
+
+/* What a straight flight shows: registration and scatter. */
+static void calibrate_straight(struct picture *p, struct store_track *t, const struct filter_plot *plot)
+{
+    const double *held = registration_held(p->registration, plot->sensor, plot->plot.arrival);
+    struct equation_plot q = equation_polar(plot->sensor, plot->site, &plot->plot, &plot->at, held);
+    q.adrift = !plot->height_known;
+    if (p->settings.registration && t->imm.probability[0] > STRAIGHT)
+        calibrate_registration(p, t, &q, plot->at.at.lon_rad);
+    if (p->settings.sigma_maps && t->imm.probability[0] > VERY_STRAIGHT)
+        calibrate_scatter(p, &t->seen, &q);
+    registration_remember(&t->seen, &q);
 }
 
 void calibrate_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j)
 {
     if (plot->plot.kind > PLOT_POLAR_3D || j->violent)
         return;
-    calibrate_residual(p, plot, j);
-    if (p->settings.registration)
-        calibrate_registration(p, t, plot);
+    calibrate_residual(p, t, plot, j);
+    if (!(plot->site->flags & SITE_MOVING) && !(plot->plot.flags & PLOT_MOVING))
+        calibrate_straight(p, t, plot);
 }
 
 void calibrate_plot(struct picture *p, uint32_t station, struct plot *plot)
@@ -51,4 +76,10 @@ void calibrate_plot(struct picture *p, uint32_t station, struct plot *plot)
         b.time_s += found.time_s;
     }
     bias_remove(&b, plot);
+}
+
+void calibrate_noise(const struct picture *p, uint32_t station, struct plot *plot)
+{
+    if (p->settings.sigma_maps && plot->kind <= PLOT_POLAR_3D)
+        noise_apply(&p->station[station].noise, plot);
 }

@@ -24,7 +24,7 @@
 
 struct picture_settings picture_settings_default(void)
 {
-    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true, .registration = true};
+    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true, .registration = true, .sigma_maps = true};
     const struct classify_rule *usual = classify_usual(&s.rules);
     memcpy(s.rule, usual, s.rules * sizeof *usual);
     return s;
@@ -189,6 +189,7 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     struct holder holder = picture_holder(p, &raw->ident);
     calibrate_plot(p, (uint32_t)station, &plot.plot);
     site_fill(plot.site, &plot.plot);
+    calibrate_noise(p, (uint32_t)station, &plot.plot);
     int64_t sector = picture_mark(p, (uint32_t)station, &plot.plot);
     bool held_by_nobody = !holder.track && holder.lone == START_NONE;
     if (held_by_nobody && sector >= 0 && sector_add(p, (uint32_t)station, &plot.plot, sector))
@@ -362,7 +363,8 @@ bool picture_sensor(const struct picture *p, uint32_t index, struct picture_sens
                                    .used = s->used,
                                    .latency_s = s->latency_s,
                                    .residual_range_m = s->residual_range_m,
-                                   .residual_azimuth_rad = s->residual_azimuth_rad};
+                                   .residual_azimuth_rad = s->residual_azimuth_rad,
+                                   .noise = noise_factor(&s->noise)};
     registration_found(p->registration, (uint16_t)index, &out->registration);
     return true;
 }

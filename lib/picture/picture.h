@@ -13,6 +13,7 @@
 #include "air/notice.h"
 #include "air/report.h"
 #include "air/track.h"
+#include "sensor/noise.h"
 #include "sensor/registration.h"
 #include "track/classify.h"
 #include <stdbool.h>
@@ -29,6 +30,7 @@ struct picture_settings {
     uint32_t rules;         /* of classification, in their order (track/classify.h) */
     struct classify_rule rule[CLASSIFY_RULES];
     bool identity;          /* false: ignore codes, addresses and callsigns in association (for comparison) */
+    bool sigma_maps;        /* false: plots scatter as they or settings say (for comparison) */
     bool registration;      /* false: biases are taken from settings alone (for comparison) */
     bool retro_merge;       /* false: two tracks of one aircraft stay two, and a lost one is not taken up again (for comparison) */
 };
@@ -93,6 +95,7 @@ struct picture_sensor {
     uint64_t plots, services, used;
     double latency_s;         /* smoothed arrival - time */
     double residual_range_m, residual_azimuth_rad; /* smoothed innovation */
+    struct noise_factor noise; /* seen, as a multiple of what is stated or nominal */
     struct registration_found registration; /* beyond the site's own bias; what is taken out of its plots */
 };
 uint32_t picture_sensors(const struct picture *p);

@@ -27,6 +27,7 @@ void station_init(struct station *s, const struct site *site)
                           .false_since = INSTANT_NONE,
                           .latency_s = site->latency_s,
                           .false_plots = site->false_plots};
+    noise_init(&s->noise);
     scan_init(&s->scan, site->period_s, !(site->flags & (SITE_POSITIONS | SITE_TRACKS)));
 }
 

@@ -2,6 +2,7 @@
 #ifndef PICTURE_STATION_H
 #define PICTURE_STATION_H
 
+#include "sensor/noise.h"
 #include "sensor/scan.h"
 #include "sensor/site.h"
 
@@ -19,6 +20,7 @@ struct station {
     double latency_s;      /* smoothed arrival - time */
     double residual_range_m, residual_azimuth_rad; /* smoothed innovation */
     double false_plots;    /* primary plots per turn that came to nothing: the site's figure until measured, then smoothed */
+    struct noise noise;    /* what its plots really scatter by */
     uint32_t false_count;  /* since false_since */
     uint32_t unused;
     struct instant false_since;

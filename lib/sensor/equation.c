@@ -38,6 +38,9 @@ struct equation_plot equation_polar(uint16_t sensor, const struct site *site, co
     q.along_n = (float)(n / ground);
     q.range_m = (float)p->polar.range_m;
     q.ground_m = (float)ground;
+    q.along_m2 = (float)(p->polar.sigma_range_m * p->polar.sigma_range_m);
+    q.across_m2 = (float)(ground * ground * p->polar.sigma_azimuth_rad * p->polar.sigma_azimuth_rad);
+    q.echo = !(p->flags & (PLOT_SECONDARY | PLOT_MODE_S));
     plot_noise(&q, at);
     for (unsigned i = 0; i < TERMS; i++)
         q.held[i] = (float)held[i];
@@ -53,7 +56,7 @@ struct equation_plot equation_position(uint16_t sensor, const struct plot *p, co
 
 bool equation_fits(const struct equation_plot *p)
 {
-    return p->reference || (p->ground_m > (float)PLACE_MIN_M && p->range_m < (float)STEEP * p->ground_m);
+    return p->reference || (!p->adrift && p->ground_m > (float)PLACE_MIN_M && p->range_m < (float)STEEP * p->ground_m);
 }
 
 /* The columns of (1). */
@@ -111,8 +114,8 @@ struct equation equation_make(const struct equation_plot *a1, const struct equat
     q.jb = columns_of(b, ve_mps, vn_mps);
     columns_add(&q.ja, 1.0 - f, &c1);
     columns_add(&q.ja, f, &c2);
-    q.ye = mat_dot3(y, east);
-    q.yn = mat_dot3(y, north);
+    q.ye = q.off_e_m = mat_dot3(y, east);
+    q.yn = q.off_n_m = mat_dot3(y, north);
     put_back(&q, 1.0, &q.jb, b->held);
     put_back(&q, f - 1.0, &c1, a1->held);
     put_back(&q, -f, &c2, a2->held);

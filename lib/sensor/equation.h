@@ -20,10 +20,13 @@ struct equation_plot {
     float along_e, along_n;         /* unit vector on the ground away from the sensor, in east and north at the place */
     float range_m, ground_m;
     float ree_m2, ren_m2, rnn_m2;   /* noise and doubt about the height */
+    float along_m2, across_m2;      /* of the noise alone, along the line of sight and across it */
     float held[EQUATION_TERMS]; /* the bias that was removed from it, of what is estimated here */
     uint16_t sensor;
     uint8_t reference;              /* a position that counts as free of bias */
-    uint8_t unused[5];
+    uint8_t echo;                   /* of an echo alone */
+    uint8_t adrift;                 /* its height was not known: placed somewhere along its range */
+    uint8_t unused[3];
 };
 
 /* A polar plot made ready (bias removed, height known, placed at `at`), from which `held` has been removed. */
@@ -31,7 +34,7 @@ struct equation_plot equation_polar(uint16_t sensor, const struct site *site, co
                                     const double held[EQUATION_TERMS]);
 /* A position that is trusted to have no bias. */
 struct equation_plot equation_position(uint16_t sensor, const struct plot *p, const struct slant_place *at);
-/* The geometry admits (1): not so near or so high that the height is everything. */
+/* The plot may stand in an equation: its height was known, and it is not so near or so high that the height is everything. */
 bool equation_fits(const struct equation_plot *p);
 
 /* What one unit of each term does to a plot's east and north. */
@@ -43,6 +46,7 @@ struct equation_columns {
 struct equation {
     struct equation_columns ja, jb;
     double ye, yn;
+    double off_e_m, off_n_m; /* the middle one's distance from the line as it is: ye, yn without what was held */
     struct sym2 r;        /* of the noise, a slight swerve of the aircraft included */
     struct instant time;  /* of the middle plot */
 };

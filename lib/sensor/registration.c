@@ -266,7 +266,7 @@ static void registration_take(struct registration *r, const struct equation_plot
     pair_add(p, q, a->reference || (!b->reference && a->sensor != low));
 }
 
-static void memory_add(struct registration_memory *m, const struct equation_plot *p)
+void registration_remember(struct registration_memory *m, const struct equation_plot *p)
 {
     if (m->count == REGISTRATION_PLOTS) {
         memmove(m->plot, m->plot + 1, (REGISTRATION_PLOTS - 1) * sizeof m->plot[0]);
@@ -278,7 +278,7 @@ static void memory_add(struct registration_memory *m, const struct equation_plot
     m->plot[i] = *p;
 }
 
-void registration_input(struct registration *r, struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps)
+void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps)
 {
     assert(p->sensor < r->sensors);
     if (!equation_fits(p))
@@ -286,16 +286,17 @@ void registration_input(struct registration *r, struct registration_memory *m, c
     uint32_t end = m->count, first;
     while (end > 0 && !instant_before(m->plot[end - 1].time, p->time))
         end--;
-    for (first = end; first > 0 && m->plot[first - 1].sensor != p->sensor; first--)
+    for (first = end; first > 0 && (m->plot[first - 1].sensor != p->sensor || !equation_fits(&m->plot[first - 1])); first--)
         ;
-    if (first > 0 && instant_diff(p->time, m->plot[first - 1].time) < SPAN_S)
-        for (uint32_t i = first; i < end; i++) {
-            if (p->reference && m->plot[i].reference)
-                continue;
-            struct equation q = equation_make(&m->plot[first - 1], p, &m->plot[i], ve_mps, vn_mps);
-            registration_take(r, p, &m->plot[i], &q);
-        }
-    memory_add(m, p);
+    if (first == 0 || instant_diff(p->time, m->plot[first - 1].time) > SPAN_S)
+        return;
+    for (uint32_t i = first; i < end; i++) {
+        const struct equation_plot *middle = &m->plot[i];
+        if (middle->sensor == p->sensor || (p->reference && middle->reference) || !equation_fits(middle))
+            continue;
+        struct equation q = equation_make(&m->plot[first - 1], p, middle, ve_mps, vn_mps);
+        registration_take(r, p, middle, &q);
+    }
 }
 
 /* One system of a sensor and its neighbours. */

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 #define REGISTRATION_LINKS 11       /* sensors that one is compared with; the pair with the fewest equations gives way */
-#define REGISTRATION_PLOTS 6        /* of a track, that are remembered */
+#define REGISTRATION_PLOTS 10       /* of a track, that are remembered: two turns of three radars */
 #define REGISTRATION_MEMORY_S 3600.0
 
 /* The latest plots of one track, in order of time. Zeroed: none. */
@@ -54,8 +54,10 @@ void registration_free(struct registration *r);
 /* The bias that had been removed from a plot of this arrival, for equation_polar; what is in force is to be removed from one that arrives now. */
 const double *registration_held(const struct registration *r, uint16_t sensor, struct instant arrival);
 
-/* Takes a plot of a track that flies straight at (ve, vn) there: makes the equations that it completes, and remembers it. */
-void registration_input(struct registration *r, struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps);
+/* A plot of a track that flies straight at (ve, vn) there: takes the equations that it completes with those remembered. */
+void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps);
+/* Remembers it; the oldest gives way. */
+void registration_remember(struct registration_memory *m, const struct equation_plot *p);
 
 /* Solves for the sensor when its solution is REGISTRATION_PERIOD_S old. True when it was done. */
 #define REGISTRATION_PERIOD_S 5.0

@@ -13,7 +13,7 @@ static struct equation_plot look(const struct site *s, const struct bias *b, uin
     struct vec3 moved = {ve * t, vn * t, -(ve * ve + vn * vn) * t * t / (2.0 * 6371e3)};
     struct frame f = frame_at(at);
     struct slant_look l = slant_look(s, frame_to_enu(&s->frame, frame_from_enu(&f, moved)));
-    struct plot p = {.time = {(int64_t)(t * 1e9)}, .kind = PLOT_POLAR_LEVEL, .polar = {.range_m = l.range_m, .azimuth_rad = l.azimuth_rad}};
+    struct plot p = {.time = {(int64_t)(t * 1e9)}, .kind = PLOT_POLAR_LEVEL, .flags = PLOT_SECONDARY, .polar = {.range_m = l.range_m, .azimuth_rad = l.azimuth_rad}};
     bias_add(b, &p);
     struct slant_place place;
     p.polar.sigma_range_m = 70.0;

@@ -57,7 +57,7 @@ static void net_look(struct net *n, unsigned radar, unsigned flight, double t)
 {
     const struct site *s = &n->site[radar];
     struct slant_look look = slant_look(s, frame_to_enu(&s->frame, frame_ecef(net_where(n, flight, t))));
-    struct plot p = {.time = {(int64_t)(t * 1e9)}, .kind = PLOT_POLAR_LEVEL, .polar = {.range_m = look.range_m, .azimuth_rad = look.azimuth_rad}};
+    struct plot p = {.time = {(int64_t)(t * 1e9)}, .kind = PLOT_POLAR_LEVEL, .flags = PLOT_SECONDARY, .polar = {.range_m = look.range_m, .azimuth_rad = look.azimuth_rad}};
     bias_add(&n->truth[radar], &p);
     p.polar.range_m += n->noise * SIGMA_RANGE_M * rng_normal(&n->rng);
     p.polar.azimuth_rad = frame_azimuth(p.polar.azimuth_rad + n->noise * SIGMA_AZIMUTH_RAD * rng_normal(&n->rng));
@@ -70,6 +70,7 @@ static void net_look(struct net *n, unsigned radar, unsigned flight, double t)
     ck_assert_int_eq(slant_place(s, &p.polar, (struct slant_height){9000.0, 0.0}, &at), 0);
     struct equation_plot q = equation_polar((uint16_t)radar, s, &p, &at, registration_held(n->found, (uint16_t)radar, p.arrival));
     registration_input(n->found, &n->seen[flight], &q, n->ve[flight], n->vn[flight]);
+    registration_remember(&n->seen[flight], &q);
     registration_solve(n->found, (uint16_t)radar, p.arrival);
 }
 
@@ -80,6 +81,7 @@ static void net_position(struct net *n, unsigned flight, double t)
     struct slant_place at = {.ecef = frame_ecef(g), .at = g, .r = {100.0, 0.0, 100.0}};
     struct equation_plot q = equation_position(7, &p, &at);
     registration_input(n->found, &n->seen[flight], &q, n->ve[flight], n->vn[flight]);
+    registration_remember(&n->seen[flight], &q);
 }
 
 /* So many seconds: each radar looks at each flight every 12 s (the third 5 s), some time apart. */
