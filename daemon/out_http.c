@@ -4,6 +4,7 @@
 #include "daemon/metrics.h"
 #include "daemon/net.h"
 #include "daemon/status.h"
+#include "daemon/web/account.h"
 #include "daemon/web/asset.h"
 #include "daemon/web/web.h"
 #include "wire/readsb.h"
@@ -18,6 +19,8 @@
 #define CONTENT_SECURITY                                                                                                                    \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; " \
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+#define UNAUTHORIZED 401
+#define FORBIDDEN 403
 #define REFRESH_S 1.0
 #define REQUEST_OCTETS 65536
 #define REQUEST_SECONDS 30
@@ -27,7 +30,7 @@ struct out_http {
     struct publish_context context;
     struct evhttp *server; /* NULL: listens nowhere */
     struct settings_endpoint listen;
-    char nation[3];
+    char nation[3]; /* of who asks now */
     int fd;
     struct publish_counters counters;
     struct web *web;
@@ -113,15 +116,17 @@ static void receiver(struct out_http *h, struct answer *a)
 
 static void page(struct out_http *h, struct answer *a);
 
+enum who { EVERYBODY, VIEWERS, OWN_NATION };
 static const struct path {
     const char *path, *help;
+    enum who who;
     void (*answer)(struct out_http *h, struct answer *a);
 } paths[] = {
-    {"/paths", "this page", page},
-    {"/metrics", "counters and states for Prometheus", metrics},
-    {"/health", "200 while all is well, 503 otherwise, with the reasons", health},
-    {"/data/aircraft.json", "the picture in readsb's form, for tar1090", aircraft},
-    {"/data/receiver.json", "where the map begins, for tar1090", receiver},
+    {"/paths", "this page", EVERYBODY, page},
+    {"/metrics", "counters and states for Prometheus", OWN_NATION, metrics},
+    {"/health", "200 while all is well, 503 otherwise, with the reasons", VIEWERS, health},
+    {"/data/aircraft.json", "the picture in readsb's form, for tar1090", VIEWERS, aircraft},
+    {"/data/receiver.json", "where the map begins, for tar1090", VIEWERS, receiver},
 };
 
 static void page(struct out_http *h, struct answer *a)
@@ -129,8 +134,8 @@ static void page(struct out_http *h, struct answer *a)
     const struct settings *s = h->loop->config.settings;
 
     a->type = "text/html; charset=utf-8";
-    evbuffer_add_printf(a->body, "<!DOCTYPE html><html lang=\"en\"><title>airseam %s</title><h1>airseam node %s (%s)</h1><p>%u tracks</p><ul>\n", AIRSEAM_VERSION,
-                        s->node.name, s->node.nation, picture_counters(engine_picture(h->context.engine)).tracks_confirmed);
+    evbuffer_add_printf(a->body, "<!DOCTYPE html><html lang=\"en\"><title>airseam %s</title><h1>airseam node %s (%s)</h1><ul>\n", AIRSEAM_VERSION,
+                        s->node.name, s->node.nation);
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         evbuffer_add_printf(a->body, "<li><a href=\"%s\">%s</a>: %s</li>\n", paths[i].path, paths[i].path, paths[i].help);
     }
@@ -153,6 +158,42 @@ static void embedded(struct evhttp_request *request, const struct asset *found, 
     }
 }
 
+/* A path for who may. */
+static void ask(struct out_http *h, struct evhttp_request *request, const struct path *p, struct answer *a)
+{
+    const struct settings *s = h->loop->config.settings;
+    struct account viewer = account_of_request(s, request);
+
+    if (p->who != EVERYBODY && !viewer.known) {
+        a->code = UNAUTHORIZED;
+        evhttp_add_header(evhttp_request_get_output_headers(request), "WWW-Authenticate", "Bearer realm=\"airseam\"");
+        evbuffer_add_printf(a->body, "sign in: Authorization: Bearer TOKEN\n");
+    } else if (p->who == OWN_NATION && memcmp(viewer.nation, s->node.nation, sizeof viewer.nation) != 0) {
+        a->code = FORBIDDEN;
+        evbuffer_add_printf(a->body, "this is for the node's own nation\n");
+    } else {
+        memcpy(h->nation, viewer.nation, sizeof h->nation);
+        a->code = HTTP_OK;
+        p->answer(h, a);
+    }
+}
+
+/* POST of the token by itself sets the cookie that the page and the WebSocket then bring along; of nothing takes it away. */
+static void sign_in(struct out_http *h, struct evhttp_request *request, struct answer *a)
+{
+    struct evbuffer *in = evhttp_request_get_input_buffer(request);
+    char token[300] = "", cookie[400];
+    ev_ssize_t size = evbuffer_remove(in, token, sizeof token - 1);
+
+    token[size > 0 ? size : 0] = '\0';
+    token[strcspn(token, "\r\n")] = '\0';
+    a->code = UNAUTHORIZED;
+    if (account_cookie(token, cookie, sizeof cookie) && (!token[0] || account_of_token(h->loop->config.settings, token).known)) {
+        evhttp_add_header(evhttp_request_get_output_headers(request), "Set-Cookie", cookie);
+        a->code = HTTP_NOCONTENT;
+    }
+}
+
 static void find(struct out_http *h, struct evhttp_request *request, const char *path, struct answer *a)
 {
     const struct asset *found = asset_find(path);
@@ -163,8 +204,7 @@ static void find(struct out_http *h, struct evhttp_request *request, const char 
     }
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         if (strcmp(path, paths[i].path) == 0) {
-            a->code = HTTP_OK;
-            paths[i].answer(h, a);
+            ask(h, request, &paths[i], a);
             return;
         }
     }
@@ -180,8 +220,6 @@ static void put_headers(struct evkeyvalq *headers, const struct answer *a)
     evhttp_add_header(headers, "Referrer-Policy", "no-referrer");
     if (a->etag) {
         evhttp_add_header(headers, "ETag", a->etag);
-    } else {
-        evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
     }
 }
 
@@ -189,8 +227,13 @@ static void on_request(struct evhttp_request *request, void *context)
 {
     struct out_http *h = context;
     const char *path = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
+    const struct settings *s = h->loop->config.settings;
     struct answer a = {.code = HTTP_NOTFOUND, .type = "text/plain", .body = NULL};
 
+    if (!account_host(s, request)) {
+        evhttp_send_error(request, FORBIDDEN, NULL);
+        return;
+    }
     if (path && strcmp(path, "/ws") == 0) {
         a.code = web_upgrade(h->web, request);
         if (a.code == 0) {
@@ -202,7 +245,11 @@ static void on_request(struct evhttp_request *request, void *context)
         evhttp_send_error(request, HTTP_INTERNAL, NULL);
         return;
     }
-    if (a.code == HTTP_NOTFOUND) {
+    if (a.code == HTTP_NOTFOUND && path && strcmp(path, "/sign-in") == 0 && evhttp_request_get_command(request) == EVHTTP_REQ_POST) {
+        sign_in(h, request, &a);
+    } else if (a.code == HTTP_NOTFOUND && evhttp_request_get_command(request) == EVHTTP_REQ_POST) {
+        a.code = HTTP_BADMETHOD;
+    } else if (a.code == HTTP_NOTFOUND) {
         find(h, request, path ? path : "/", &a);
     }
     put_headers(evhttp_request_get_output_headers(request), &a);
@@ -261,7 +308,7 @@ static bool start(struct out_http *h, const char **why)
         stop(h);
         return false;
     }
-    evhttp_set_allowed_methods(h->server, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD);
+    evhttp_set_allowed_methods(h->server, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST);
     evhttp_set_max_body_size(h->server, REQUEST_OCTETS);
     evhttp_set_max_headers_size(h->server, REQUEST_OCTETS);
     evhttp_set_timeout(h->server, REQUEST_SECONDS);
@@ -274,7 +321,6 @@ bool out_http_settings(struct out_http *h, const struct settings *s)
     const char *why = "";
     char address[80];
 
-    memcpy(h->nation, s->http.nation, sizeof h->nation);
     web_settings(h->web, s);
     if (h->server && memcmp(&h->listen, &s->http.listen, sizeof h->listen) == 0) {
         return true;

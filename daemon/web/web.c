@@ -4,6 +4,7 @@
 #include "daemon/web/web_sensor.h"
 
 #include "base/unit.h"
+#include "daemon/loop_replay.h"
 #include <event2/event.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +65,7 @@ static struct web_view *new_view(struct web *w, struct scene *s, const struct wi
 
 static struct web_view *view_of(struct web *w, const struct web_client *c)
 {
-    struct scene *s = scene_of(w, c->nation);
+    struct scene *s = scene_of(w, c->account.nation);
     struct window_want want = c->want;
 
     window_widen(&want);
@@ -101,8 +102,12 @@ void web_leave(struct web_client *c)
 
 bool web_join(struct web_client *c)
 {
-    struct web_view *v = view_of(c->web, c);
+    struct web_view *v = c->account.known ? view_of(c->web, c) : NULL;
 
+    if (!c->account.known) {
+        web_leave(c);
+        return true;
+    }
     if (!v) {
         return false;
     }
@@ -160,7 +165,7 @@ static void every_second(struct web *w)
     w->plots = plots;
     w->sites = web_sensors_look(w);
     for (unsigned i = w->clients; i-- > 0;) {
-        if (w->client[i]->selected && !w->client[i]->paused) {
+        if (w->client[i]->selected && w->client[i]->view && !w->client[i]->paused) {
             web_say_detail(w->client[i]);
         }
     }
@@ -170,11 +175,16 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     struct web *w = context;
     struct instant now;
-    double began = seconds();
-    bool known = loop_now(w->loop, &now);
+    double began;
+    bool known;
 
     (void)fd;
     (void)what;
+    if (w->loop->replay) { /* what is shown is what was played, not what is due to be */
+        loop_replay_run(w->loop);
+    }
+    began = seconds();
+    known = loop_now(w->loop, &now);
     w->tick++;
     if (known && w->clients > 0) {
         look(w, now);
@@ -285,7 +295,11 @@ void web_free(struct web *w)
 
 void web_settings(struct web *w, const struct settings *s)
 {
-    memcpy(w->nation, s->http.nation, sizeof w->nation);
+    for (unsigned i = w->clients; i-- > 0;) {
+        if (!account_holds(s, &w->client[i]->account) && w->client[i]->account.known) {
+            web_client_close(w->client[i], WS_POLICY);
+        }
+    }
     web_coverage_settings(w->coverage, s->http.coverage);
 }
 

@@ -31,7 +31,7 @@ struct web *web_new(struct loop *l, const struct publish_context *c);
 /* Ends every connection: before the HTTP server that it came by is freed. */
 void web_close(struct web *w);
 void web_free(struct web *w);
-/* The nation of viewers who do not sign in. */
+/* Accounts, and the program for coverage; who has no account any more is let go. */
 void web_settings(struct web *w, const struct settings *s);
 
 /* Takes a request for /ws over: 0, or the HTTP status with which it must be refused (and the request is still the caller's). */

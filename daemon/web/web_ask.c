@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define FAILURES_MOST 5
 #define TICKS_MOST (60000 / WEB_TICK_MS)
 
 static const char *take_viewport(struct web_client *c, const Airseam__Web__Ask *a)
@@ -62,7 +63,7 @@ static const char *take_time(struct web_client *c, const Airseam__Web__Ask *a)
     if (!l->replay) {
         return hold_viewer(c, a->time->what);
     }
-    if (!(c->rights & WEB_TIME)) {
+    if (!(c->account.rights & ACCOUNT_TIME)) {
         return "not allowed: time";
     }
     switch (a->time->what) {
@@ -91,7 +92,7 @@ static const char *take_switch(struct web_client *c, const Airseam__Web__Ask *a)
     char command[64];
     int code;
 
-    if (!(c->rights & WEB_OPERATE)) {
+    if (!(c->account.rights & ACCOUNT_OPERATE)) {
         return "not allowed: operate";
     }
     if (s->feed[0]) {
@@ -106,6 +107,33 @@ static const char *take_switch(struct web_client *c, const Airseam__Web__Ask *a)
     return code == 0 ? NULL : code == ERR_UNKNOWN ? "no feed of that name" : "there is no clock yet";
 }
 
+static bool is_position(const char *text)
+{
+    return strlen(text) < SETTINGS_NAME && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-_. ") == strlen(text);
+}
+
+static const char *take_sign_in(struct web_client *c, const Airseam__Web__Ask *a)
+{
+    struct account found = account_of_token(c->web->loop->config.settings, a->sign_in->token);
+    const char *position = a->sign_in->position;
+
+    if (!is_position(position) || (found.position[0] && position[0] && strcmp(found.position, position) != 0)) {
+        return "this position is not yours";
+    }
+    if (!found.known && a->sign_in->token[0]) {
+        c->failures++;
+        return "nobody has this token";
+    }
+    if (!found.position[0]) {
+        snprintf(found.position, sizeof found.position, "%s", position);
+    }
+    c->account = found;
+    c->selected = 0;
+    web_coverage_forget(c);
+    web_say_welcome(c);
+    return web_join(c) ? NULL : "memory is short";
+}
+
 static bool want_changed(const struct web_client *c, const struct window_want *before)
 {
     return memcmp(&c->want, before, sizeof *before) != 0;
@@ -116,6 +144,9 @@ static const char *take_parts(struct web_client *c, const Airseam__Web__Ask *a)
     struct window_want before = c->want;
     const char *why = NULL;
 
+    if (a->sign_in && (why = take_sign_in(c, a)) != NULL) {
+        return why;
+    }
     if (a->viewport) {
         why = take_viewport(c, a);
     }
@@ -127,6 +158,9 @@ static const char *take_parts(struct web_client *c, const Airseam__Web__Ask *a)
     }
     if (want_changed(c, &before) && !web_join(c)) {
         why = "memory is short";
+    }
+    if (!c->account.known) {
+        return a->time || a->select || a->coverage || a->sensor_switch || a->handoff ? "sign in first" : why;
     }
     if (a->time && !why) {
         why = take_time(c, a);
@@ -160,5 +194,5 @@ bool web_ask(struct web_client *c, const uint8_t *bytes, size_t size)
         web_say_answer(c, a->id, why);
     }
     airseam__web__ask__free_unpacked(a, NULL);
-    return true;
+    return c->failures < FAILURES_MOST;
 }

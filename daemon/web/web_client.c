@@ -133,7 +133,7 @@ bool web_client_watch(struct web_client *c)
         c->pinged = tick;
         send_control(c, WS_PING, NULL, 0);
     }
-    if (c->behind && !waits && tick % KEYFRAME_TICKS == 0) {
+    if (c->behind && c->view && !waits && tick % KEYFRAME_TICKS == 0) {
         web_client_turn(c, NULL);
     }
     return true;
@@ -257,9 +257,8 @@ int web_client_open(struct web *w, struct evhttp_request *request)
     c->http = evhttp_request_get_connection(request);
     c->io = evhttp_connection_get_bufferevent(c->http);
     c->heard = c->wrote = c->pinged = w->tick;
-    c->rights = WEB_OPERATE | WEB_HANDOFF | WEB_TIME;
+    c->account = account_of_request(w->loop->config.settings, request);
     c->want = (struct window_want){.layers = 15, .ticks = WEB_PERIOD_TICKS};
-    memcpy(c->nation, w->nation, sizeof c->nation);
     ws_init(&c->reader);
     if (!web_join(c)) {
         free(c);

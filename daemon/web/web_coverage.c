@@ -283,7 +283,7 @@ static void add_withheld(const struct web_client *c, Airseam__Web__CoverageAsk *
         struct site site = {.source = 0};
 
         memcpy(site.nation, (const char *const[]){"US", "CA", "MX"}[i], 3);
-        if (!publish_site(&c->web->context, c->nation, &site)) {
+        if (!publish_site(&c->web->context, c->account.nation, &site)) {
             snprintf(m->words[i], sizeof m->words[i], "nation=%s", site.nation);
             m->without[n++] = m->words[i];
         }

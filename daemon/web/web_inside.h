@@ -2,6 +2,7 @@
 #ifndef DAEMON_WEB_WEB_INSIDE_H
 #define DAEMON_WEB_WEB_INSIDE_H
 
+#include "daemon/web/account.h"
 #include "daemon/web/window.h"
 #include "daemon/web/web.h"
 #include "daemon/web/ws.h"
@@ -14,8 +15,6 @@
 #define WEB_EVENTS 512      /* kept for the time line */
 #define WEB_EVENTS_FIRST 100
 #define WEB_UNREAD 3        /* frames that a viewer which counts may leave unread */
-
-enum web_right { WEB_OPERATE = 1, WEB_HANDOFF = 2, WEB_TIME = 4 };
 
 struct web_event {
     int64_t instant_ms;
@@ -47,10 +46,10 @@ struct web_client {
     struct evhttp_request *request;
     struct bufferevent *io;
     struct ws_reader reader;
-    char nation[3], account[SETTINGS_NAME], position[SETTINGS_NAME], address[64];
-    unsigned rights; /* enum web_right */
+    struct account account;
+    unsigned failures; /* to sign in */
     struct window_want want;
-    struct web_view *view;
+    struct web_view *view; /* NULL: nobody is signed in */
     bool behind, paused, closing;
     uint32_t sent, seen, selected;
     bool counts; /* says what it has seen */
@@ -63,7 +62,6 @@ struct web_client {
 struct web {
     struct loop *loop;
     struct publish_context context;
-    char nation[3];
     struct event *timer;
     uint64_t tick;
     struct scene *scene[WEB_SCENES];
@@ -88,7 +86,7 @@ struct web {
 
 /* ---- web.c ---- */
 
-/* Puts the client into the view that it wants; its next frame is a keyframe. False when memory is short or nations are too many. */
+/* Puts the client into the view that it wants; its next frame is a keyframe; nobody's connection into none. False when memory is short or nations are too many. */
 bool web_join(struct web_client *c);
 void web_leave(struct web_client *c);
 

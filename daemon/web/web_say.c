@@ -171,7 +171,7 @@ struct blob *web_say_keyframe(struct web *w, struct web_view *v)
 
 void web_say_welcome(struct web_client *c)
 {
-    static const struct { unsigned right; const char *word; } rights[] = {{WEB_OPERATE, "operate"}, {WEB_HANDOFF, "handoff"}, {WEB_TIME, "time"}};
+    static const struct { unsigned right; const char *word; } rights[] = {{ACCOUNT_OPERATE, "operate"}, {ACCOUNT_HANDOFF, "handoff"}, {ACCOUNT_TIME, "time"}};
     Airseam__Web__Frame frame;
     Airseam__Web__Welcome welcome;
     Airseam__Web__Time time;
@@ -180,15 +180,16 @@ void web_say_welcome(struct web_client *c)
     airseam__web__frame__init(&frame);
     airseam__web__welcome__init(&welcome);
     for (unsigned i = 0; i < 3; i++) {
-        if (c->rights & rights[i].right) {
+        if (c->account.rights & rights[i].right) {
             memcpy(words[i], rights[i].word, strlen(rights[i].word) + 1);
             may[welcome.n_may++] = words[i];
         }
     }
     welcome.node = c->web->context.node;
-    welcome.nation = c->nation;
-    welcome.account = c->account;
-    welcome.position = c->position;
+    welcome.nation = c->account.nation;
+    welcome.account = c->account.name;
+    welcome.position = c->account.position;
+    welcome.accounts = c->web->loop->config.settings->accounts > 0;
     welcome.may = may;
     welcome.version = version;
     welcome.period_ms = c->want.ticks * WEB_TICK_MS;
@@ -244,7 +245,7 @@ static bool find_track(const struct web_client *c, struct instant now, struct tr
     for (uint32_t i = 0; i < slots; i++) {
         if (row[i].number == c->selected) {
             return picture_at(engine_picture(w->context.engine), i, now, &t) && t.number == c->selected &&
-                   publish_release(&w->context, c->nation, &counters, &t, now, out);
+                   publish_release(&w->context, c->account.nation, &counters, &t, now, out);
         }
     }
     return false;

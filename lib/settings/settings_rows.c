@@ -47,7 +47,7 @@ static const struct settings_row tracker_rows[] = {
 
 static const struct settings_row http_rows[] = {
     {"listen", SETTINGS_ENDPOINT, IN(http, listen), .standard = "tcp://127.0.0.1:8080", .help = "web server: the page, /metrics, /health, /data/aircraft.json; or none. Beyond this machine with accounts alone"},
-    {"nation", SETTINGS_NATION, IN_CHARS(http, nation), .standard = "US", .help = "nation of those who read it without signing in"},
+    {"nation", SETTINGS_NATION, IN_CHARS(http, nation), .standard = "US", .help = "nation of those who read it, where there are no accounts"},
     {"coverage", SETTINGS_TEXT, IN_CHARS(http, coverage), .standard = "airseam coverage --serve --quiet",
      .help = "program, and what it is told, that works out the page's coverage: a name without / is looked for beside airseamd, then in PATH; none: no coverage"},
 };

@@ -219,12 +219,17 @@ int kit_free_port(int type)
 
 int kit_get(struct kit *k, const char *path, char **body)
 {
+    return kit_get_with(k, path, "", body);
+}
+
+int kit_get_with(struct kit *k, const char *path, const char *headers, char **body)
+{
     int fd = kit_connect(kit_text(k, "http"), SOCK_STREAM);
     FILE *f = fdopen(fd, "r+");
     size_t room = 1 << 20, used, n;
     char *answer = malloc(room), *end;
     int code = 0;
-    fprintf(f, "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
+    fprintf(f, "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", path, headers);
     fflush(f);
     for (used = 0; used < room - 1 && (n = fread(answer + used, 1, room - 1 - used, f)) > 0; used += n)
         ;

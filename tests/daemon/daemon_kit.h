@@ -45,6 +45,8 @@ bool kit_until(struct kit *k, const char *path, double least);
 
 // GET; the status code and the body (the caller frees it).
 int kit_get(struct kit *k, const char *path, char **body);
+// The same with further header lines, each with its end.
+int kit_get_with(struct kit *k, const char *path, const char *headers, char **body);
 
 // Announces a scenario that begins now, so many times faster than the wall clock; port 0: begins it and tells nobody.
 void kit_announce(struct kit *k, int clock_port, double rate);
