@@ -339,20 +339,6 @@ static int first_centre(struct simulate *s, struct instant until)
     return first;
 }
 
-/* What the centres have to say until a time, each datagram at its own. */
-static bool put_centres(struct simulate *s, struct instant until, bool paced)
-{
-    struct stream_datagram d;
-
-    for (int i; (i = first_centre(s, until)) >= 0 && relay_next(s->centre[i], until, &d);) {
-        const struct radar_site *c = &s->scenario.centre[i];
-        bool works = radar_site_works(c, instant_diff(d.time, s->scenario.start) - c->site.latency_s);
-        if ((paced && !wait_until(s, d.time)) || (works && !put(s, &c->site, &d)))
-            return false;
-    }
-    return true;
-}
-
 /* The flight plans that arrive until a time, as those of a sensor of this name. */
 static bool put_plans(struct simulate *s, struct instant until, bool paced)
 {
@@ -368,6 +354,20 @@ static bool put_plans(struct simulate *s, struct instant until, bool paced)
     return true;
 }
 
+/* What comes from elsewhere than radars until a time, in its order: what the centres have to say, and plans. */
+static bool put_others(struct simulate *s, struct instant until, bool paced)
+{
+    struct stream_datagram d;
+
+    for (int i; (i = first_centre(s, until)) >= 0 && relay_next(s->centre[i], until, &d);) {
+        const struct radar_site *c = &s->scenario.centre[i];
+        bool works = radar_site_works(c, instant_diff(d.time, s->scenario.start) - c->site.latency_s);
+        if (!put_plans(s, d.time, paced) || (paced && !wait_until(s, d.time)) || (works && !put(s, &c->site, &d)))
+            return false;
+    }
+    return put_plans(s, until, paced);
+}
+
 /* The whole scenario; false when something could not be written. */
 static bool run(struct simulate *s)
 {
@@ -380,7 +380,7 @@ static bool run(struct simulate *s)
         announce(s);
     while (!stopped && world_next(s->world, &d)) {
         const struct radar *r = world_radar(s->world, d.radar);
-        if (!put_plans(s, d.time, paced) || !put_centres(s, d.time, paced))
+        if (!put_others(s, d.time, paced))
             return stopped != 0;
         if (r->site.centre > 0) {
             relay_input(s->centre[r->site.centre - 1], &d);
