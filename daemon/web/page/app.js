@@ -218,9 +218,9 @@ export class App {
         if (slot !== undefined) this.view.centre(tr.x[slot], tr.y[slot]);
     }
     goHome() {
-        const [x, y] = this.projection.forward(this.projection.name === 'polar' ? 58 : 49, -98, [0, 0]);
+        const [x, y] = this.projection.forward(this.projection.name === 'polar' ? 58 : 48.5, -98, [0, 0]);
         this.view.centre(x, y);
-        this.view.scale = Math.max(SCALE.min, Math.min(this.view.width / 9.2e6, this.view.height / 7.6e6));
+        this.view.scale = Math.max(SCALE.min, Math.min(this.view.width / 9.6e6, this.view.height / 8.4e6));
         this.home = true;
         this.moved = false;
         this.viewMoved(false);

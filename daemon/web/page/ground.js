@@ -2,10 +2,10 @@
 import { areas } from './area.js';
 import { THEMES, css } from './colour.js';
 import { HEALTH } from './schema.js';
-import { Detail, edges, graticule, levelFor, placed, rings, surface, trace } from './shapes.js';
+import { Detail, edges, graticule, levelFor, outlined, placed, rings, surface, trace } from './shapes.js';
 
 const REST_MS = 90, BORDER = 0.25;
-const HATCH_PX = 7;
+const HATCH_PX = 7, FOLD_SHADE = [0.2, 0.12, 0.12, 0.12];
 
 export class Ground {
     constructor(canvas, d3) {
@@ -25,6 +25,7 @@ export class Ground {
     project(projection) {
         const { d3 } = this, ringsOf = name => (this.files[name] ?? []).flatMap(area => area.rings);
         this.projection = projection;
+        this.placedRegion = undefined;
         this.land = new Detail(surface(d3, projection, ringsOf('land')));
         this.abroad = new Detail(surface(d3, projection, ringsOf('neighbours')));
         this.coast = new Detail(edges(d3, projection, ringsOf('land')));
@@ -52,9 +53,13 @@ export class Ground {
     place(picture) {
         this.picture = picture;
         if (!picture || !this.projection) return;
-        const on = message => rings(message).map(ring => placed(this.projection, ring));
+        const on = message => {
+            const list = rings(message);
+            return { surface: list.map(ring => placed(this.projection, ring)), edges: outlined(this.projection, list) };
+        };
         const c = picture.coverage;
-        this.region = picture.region ? new Detail(on(picture.region)) : null;
+        if (this.placedRegion !== picture.region) this.region = new Detail(on(picture.region).edges);
+        this.placedRegion = picture.region;
         this.covered = c && !c.error ? { fold: c.fold.map(on), gap: on(c.gap), gained: on(c.gained), lost: on(c.lost) } : null;
         this.dirty = true;
     }
@@ -69,7 +74,7 @@ export class Ground {
         this.last = view.copy();
         const cheap = (this.took ?? 0) < 11;
         if (!drawn || this.dirty || (!same && (cheap || clock - this.moved >= REST_MS || !this.enough(view)))) {
-            if (!drawn || cheap || clock - this.moved >= REST_MS || clock - drawn.clock > 4 * this.took) this.draw(view, clock);
+            if (!drawn || cheap || clock - this.moved >= REST_MS || clock - drawn.clock > 3 * this.took) this.draw(view, clock);
         }
         const d = this.drawn, f = view.scale / d.scale;
         const x = (d.x - view.x) * view.scale - this.outer[0] / 2 * f + view.width / 2;
@@ -145,21 +150,22 @@ export class Ground {
     }
     paintCoverage(bounds, to) {
         const { theme, covered: c, options: { layers } } = this;
-        if (layers.folds && !c.gained.length && !c.lost.length) {
-            c.fold.forEach((shapes, i) => this.fill(shapes, bounds, to, css(theme.fold, [0.2, 0.12, 0.12, 0.12][i] ?? 0.1)));
-            if (c.fold[0]) this.stroke(c.fold[0], bounds, to, css(theme.fold, 0.7), 0.8);
+        const fill = (shapes, style) => this.fill(shapes.surface, bounds, to, style), stroke = (shapes, style, width) => this.stroke(shapes.edges, bounds, to, style, width);
+        if (layers.folds && !c.gained.surface.length && !c.lost.surface.length) {
+            c.fold.forEach((shapes, i) => fill(shapes, css(theme.fold, FOLD_SHADE[i] ?? 0.1)));
+            if (c.fold[0]) stroke(c.fold[0], css(theme.fold, 0.7), 0.8);
         } else if (c.fold[0]) {
-            this.fill(c.fold[0], bounds, to, css(theme.fold, 0.1));
+            fill(c.fold[0], css(theme.fold, 0.1));
         }
         if (layers.gaps) {
-            this.fill(c.gap, bounds, to, css(theme.gap, 0.035));
-            this.fill(c.gap, bounds, to, this.hatching('gap', theme.gap, to));
+            fill(c.gap, css(theme.gap, 0.035));
+            fill(c.gap, this.hatching('gap', theme.gap, to));
         }
-        this.fill(c.gained, bounds, to, css(theme.gained, 0.4));
-        this.stroke(c.gained, bounds, to, css(theme.gained, 0.9), 1);
-        this.fill(c.lost, bounds, to, css(theme.lost, 0.22));
-        this.fill(c.lost, bounds, to, this.hatching('lost', theme.lost, to, false));
-        this.stroke(c.lost, bounds, to, css(theme.lost, 0.9), 1);
+        fill(c.gained, css(theme.gained, 0.4));
+        stroke(c.gained, css(theme.gained, 0.9), 1);
+        fill(c.lost, css(theme.lost, 0.22));
+        fill(c.lost, this.hatching('lost', theme.lost, to, false));
+        stroke(c.lost, css(theme.lost, 0.9), 1);
     }
     paintNames(to, scale) {
         const { g, theme, ratio } = this;

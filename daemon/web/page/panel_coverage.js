@@ -10,6 +10,10 @@ const GROUP_WORDS = { aerostat: 'groupAerostat', 'air-defence': 'groupAirDefence
 const PRESET_WORDS = { baseline: 'presetBaseline', usca: 'presetUsca', all: 'presetAll' };
 const GAPS_SHOWN = 12;
 
+// What the study calls its parts, in the page's language: "land MX", "sea 0-200 NM", "FIR CA".
+const SCOPES = { region: 'scopeRegion', land: 'scopeLand', sea: 'scopeSea' };
+const scopeText = scope => scope.replace(/^\w+/, word => SCOPES[word] ? t(SCOPES[word]) : word);
+
 export class Coverage {
     constructor(app) {
         this.app = app;
@@ -69,7 +73,7 @@ export class Coverage {
         const heads = comparing ? ['1×', 'Δ', '2×', 'Δ'] : ['1×', '2×', '3×', '4×'];
         const cells = f => comparing ? [el('td', { class: 'mono right' }, percent(f.fold_permille[0])), delta(f, 0), el('td', { class: 'mono right' }, percent(f.fold_permille[1])), delta(f, 1)]
             : [0, 1, 2, 3].map(i => el('td', { class: 'mono right' }, percent(f.fold_permille[i])));
-        const rows = coverage.figure.map(f => el('tr', {}, el('td', {}, f.scope), el('td', { class: 'mono right dim' }, grouped(f.area_km2 / 1000)), cells(f)));
+        const rows = coverage.figure.map(f => el('tr', {}, el('td', {}, scopeText(f.scope)), el('td', { class: 'mono right dim' }, grouped(f.area_km2 / 1000)), cells(f)));
         return [el('table', {}, el('thead', {}, el('tr', {}, el('th', {}, t('scope')), el('th', { class: 'right' }, '10³ km²'), heads.map(text => el('th', { class: 'right' }, text + (text === 'Δ' ? '' : ' %'))))), el('tbody', {}, rows)),
             ...this.gaps(coverage)];
     }

@@ -41,7 +41,7 @@ const ROWS = {
     Switch: '1 uint source, 2 bool off, 3 string feed',
     HandoffCommand: '1 uint what, 2 uint handoff, 3 uint track, 4 string to, 5 string text',
     CoverageAsk: '1 uint layer, 2 bool replies, 3 string where, 4 *uint out, 5 string compare, 6 *uint compare_out, 7 bool live, ' +
-        '8 bool none, 9 bool comparing',
+        '8 bool none, 9 bool comparing, 10 *string without',
     SignIn: '1 string token, 2 string position',
 };
 

@@ -93,6 +93,22 @@ export function placed(projection, ring, closed = true) {
     return shape(out);
 }
 
+// The edges of such rings, without those along the antimeridian, where rings are cut.
+export function outlined(projection, list) {
+    return list.flatMap(ring => {
+        const n = ring.length / 2, cut = i => Math.abs(ring[2 * i % ring.length]) > 179.9 && Math.abs(ring[2 * (i + 1) % ring.length]) > 179.9;
+        const first = Array.from({ length: n }, (_, i) => i).find(cut);
+        if (first === undefined) return [placed(projection, ring)];
+        const parts = [[]];
+        for (let k = 1; k <= n; k++) {
+            const i = (first + k) % n;
+            parts[parts.length - 1].push(ring[2 * i], ring[2 * i + 1]);
+            if (cut(i)) parts.push([]);
+        }
+        return parts.filter(part => part.length > 2).map(part => placed(projection, Float64Array.from(part), false));
+    });
+}
+
 function shape(points) {
     let west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
     for (let i = 0; i < points.length; i += 2) {

@@ -7,7 +7,7 @@ import { AFFILIATION, AFFILIATIONS, CLASS, FLAG, HANDOFF } from './schema.js';
 import { font, symbols } from './sprites.js';
 import { HISTORY, sourceOf } from './tracks.js';
 
-const DECLUTTER_MS = 250, STALE_S = 20, TOUCH_PX = 18;
+const DECLUTTER_MS = 250, ZOOMING_MS = 60, STALE_S = 20, TOUCH_PX = 18;
 const LOUD = 3, MOST_LABELS = 900;
 const SIZES = [[1.3e-4, 9], [5e-4, 12], [Infinity, 15]]; // up to a scale: a symbol's size
 
@@ -65,11 +65,12 @@ export class TrackLayer {
         const { raster, options } = this, t = picture.tracks;
         raster.clear();
         this.project(t, view, now);
-        if (clock - this.decluttered >= DECLUTTER_MS) this.declutter(picture, view, now, selected, clock);
+        if (clock - this.decluttered >= (view.scale === this.scale ? DECLUTTER_MS : ZOOMING_MS)) this.declutter(picture, view, now, selected, clock);
         if (options.history) this.drawHistory(t, view);
         if (options.vector) this.drawVectors(t, view);
         this.drawSymbols(picture, view, now, selected);
         this.drawLabels(picture, now, clock, selected);
+        this.scale = view.scale;
         this.g.putImageData(this.image, -MARGIN, -MARGIN, MARGIN, MARGIN, raster.width, raster.height);
     }
     // Screen positions of all that pass the filters and are in view; the slots in this.order.
