@@ -209,7 +209,8 @@ static bool open_files(struct handoff *h, struct event_base *base, const struct 
     if (c.read || c.cut_octets)
         log_put(h->log, c.cut_octets ? LOG_WARNING : LOG_INFO, "journal_read", "path=%s records=%llu cut_octets=%llu unrestored=%llu", s->journal,
                 (unsigned long long)c.read, (unsigned long long)c.cut_octets, (unsigned long long)h->unrestored);
-    h->shortened_at = journal_size(h->journal);
+    shorten(h); /* a run begins with its whole state, under its own epoch */
+    journal_flush(h->journal);
     return true;
 }
 
@@ -302,6 +303,13 @@ struct handoff_state handoff_state(const struct handoff *h)
         s.journal_octets = journal_size(h->journal);
     }
     return s;
+}
+
+void handoff_address(const struct handoff *h, char *out, size_t size)
+{
+    out[0] = '\0';
+    if (h->peers)
+        peers_address(h->peers, out, size);
 }
 
 bool handoff_peer(const struct handoff *h, unsigned peer, bool *up, struct peers_counters *counters)

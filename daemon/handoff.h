@@ -49,6 +49,8 @@ struct handoff_state {
     uint64_t unrestored;         /* records of the journal that the desk did not take */
 };
 struct handoff_state handoff_state(const struct handoff *h);
+/* Where it listens for peers; "" nowhere. */
+void handoff_address(const struct handoff *h, char *out, size_t size);
 /* Of a peer's link; false: no such peer. */
 bool handoff_peer(const struct handoff *h, unsigned peer, bool *up, struct peers_counters *counters);
 
