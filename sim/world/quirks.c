@@ -105,6 +105,8 @@ const char *quirks_set(struct quirks_said *q, const char *key, const char *text,
         i++;
     if (i == ROWS)
         return "";
+    if (q->keys >> i & 1)
+        return "each key once";
     char *member = (char *)&q->value + rows[i].at;
     switch (rows[i].type) {
     case NUMBER:

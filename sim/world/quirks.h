@@ -50,7 +50,8 @@ struct quirks_said {
     struct quirks value;
     uint32_t keys; /* bit per row of the table */
 };
-/* Takes the text of a key: NULL, or what was expected ("a number from 0 to 1"; "" where the key is none), kept in room. */
+/* Takes the text of a key: NULL, or what was expected ("a number from 0 to 1"; "" where the key is none), kept in room. A key that was there already
+ * is wrong, too. */
 const char *quirks_set(struct quirks_said *q, const char *key, const char *text, char room[QUIRKS_EXPECTED]);
 /* Puts over q what was said. */
 void quirks_apply(struct quirks *q, const struct quirks_said *said);

@@ -152,6 +152,7 @@ static const struct {
     {"radars: [{trailer: 8}]\n", ":1:20: trailer: expected true or false, found \"8\""},
     {"radars:\n  - {where: nation=MX, wobble: 1}\n", ":2:24: radars: expected a key of airseam-scenario(5), found \"wobble\""},
     {"sensors: {platforms: e3}\n", ":1:22: platforms: expected terms as in"},
+    {"radars: [{split: 0.1, split: 0.2}]\n", ":1:30: split: expected each key once, found \"0.2\""},
     {"radars: {split: 0.1}\n", ":1:9: radars: expected a list, found \"a mapping\""},
     {"weather: {storms: 65}\n", ":1:19: storms: expected a number from 0 to 64, found \"65\""},
     {"extends: nothing.yaml\n", ":1:10: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
