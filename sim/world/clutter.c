@@ -24,7 +24,7 @@ static void put(struct making *m, double range_m, double azimuth_rad, enum radar
     const struct site *s = &m->radar->site.site;
     double azimuth = frame_azimuth(azimuth_rad), time_s = m->radar->north_s + azimuth / (2 * UNIT_PI) * s->period_s;
 
-    if (m->count == m->max || range_m < 0.5 * NEAREST_M || range_m > s->primary.range_max_m || quirks_blanked(&m->radar->site.quirks, azimuth))
+    if (m->count == m->max || range_m < 0.5 * NEAREST_M || range_m > s->primary.range_max_m || radar_blanked(m->radar, time_s, azimuth))
         return;
     struct radar_plot *p = &m->out[m->count++];
     radar_primary_plot(m->radar, time_s, range_m, azimuth, &m->rng, &p->plot);

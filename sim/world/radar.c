@@ -136,13 +136,13 @@ static bool in_beam(const struct radar *r, struct vec3 enu, double range_m)
     return sine >= r->sin_low && sine <= r->sin_high;
 }
 
-static bool blanked(const struct radar *r, double time_s, struct vec3 enu)
+bool radar_blanked(const struct radar *r, double time_s, double azimuth_rad)
 {
-    double azimuth = atan2(enu.x, enu.y), nose = 0;
+    double nose = 0;
 
     if (r->site.moving)
         orbit_at(&r->site.orbit, time_s, &nose);
-    return quirks_blanked(&r->site.quirks, azimuth - nose);
+    return quirks_blanked(&r->site.quirks, azimuth_rad - nose);
 }
 
 enum radar_outcome radar_sight(const struct radar *r, const struct site *stand, double time_s, struct vec3 enu, struct geodetic at)
@@ -159,7 +159,7 @@ enum radar_outcome radar_sight(const struct radar *r, const struct site *stand, 
         return RADAR_TERRAIN;
     if (!(stand->flags & SITE_POSITIONS) && !in_beam(r, enu, range_m))
         return RADAR_CONE;
-    return r->site.quirks.blanks > 0 && blanked(r, time_s, enu) ? RADAR_BLANKED : RADAR_SEEN;
+    return r->site.quirks.blanks > 0 && radar_blanked(r, time_s, atan2(enu.x, enu.y)) ? RADAR_BLANKED : RADAR_SEEN;
 }
 
 /* Range and azimuth with the errors of the channel that made the plot, and the site's registration error. */

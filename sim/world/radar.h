@@ -110,6 +110,8 @@ void radar_next_turn(struct radar *r);
 
 /* The site where it is at a time: its own, or `moved` with what the orbit says put in. */
 const struct site *radar_stand(const struct radar *r, double time_s, struct site *moved);
+/* Whether it does not transmit in a direction then. */
+bool radar_blanked(const struct radar *r, double time_s, double azimuth_rad);
 /* What stands between the antenna (of radar_stand) and a target, given in its tangent frame and by its place: RADAR_SEEN where nothing does. */
 enum radar_outcome radar_sight(const struct radar *r, const struct site *stand, double time_s, struct vec3 enu, struct geodetic at);
 /* Counts a look, and tells the observer. */

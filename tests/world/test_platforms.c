@@ -2,6 +2,7 @@
 #include "base/unit.h"
 #include "geo/geodesic.h"
 #include "sensor/slant.h"
+#include "sim/world/clutter.h"
 #include "sim/world/platforms.h"
 #include "sim/world/radar.h"
 #include "sim/world/skywave.h"
@@ -152,6 +153,32 @@ START_TEST(blanked_sectors_count_from_the_nose)
 }
 END_TEST
 
+START_TEST(neither_does_clutter_come_from_blanked_sectors)
+{
+    const struct platform *p = find("emb145-isthmus");
+    struct radar_site site = site_of(p);
+    static struct radar_plot plots[500];
+    struct radar r;
+    unsigned count = 0;
+
+    site.site.false_plots = 40;
+    radar_init(&r, &site, 1, START);
+    for (unsigned turn = 0; turn < 60; turn++, radar_next_turn(&r)) {
+        unsigned n = clutter_turn(&r, NULL, NULL, plots, 500);
+        for (unsigned i = 0; i < n; i++) {
+            double nose;
+            orbit_at(&p->orbit, instant_diff(plots[i].plot.time, START), &nose);
+            double off = frame_angle(2 * UNIT_PI * (instant_diff(plots[i].plot.time, START) - r.north_s) / site.site.period_s - nose);
+            ck_assert_double_ge(fabs(off), 15 * UNIT_DEG - 1e-6);
+            ck_assert_double_le(fabs(off), 165 * UNIT_DEG + 1e-6);
+        }
+        count += n;
+    }
+    /* two sectors of 30 degrees are missing of 360 */
+    ck_assert_double_le(fabs(count - 60 * 40 * 300 / 360.0), Z * sqrt(60 * 40 * 300 / 360.0));
+}
+END_TEST
+
 START_TEST(over_the_horizon_there_is_a_band_and_a_sector_and_no_horizon)
 {
     const struct platform *p = find("rothr-virginia"); /* 500 to 1600 NM, 175 to 239 degrees */
@@ -223,6 +250,7 @@ Suite *test_platforms_suite(void)
     tcase_add_test(t, a_flying_radar_measures_from_where_it_is);
     tcase_add_test(t, it_looks_down_upon_what_the_earth_hides_from_the_ground);
     tcase_add_test(t, blanked_sectors_count_from_the_nose);
+    tcase_add_test(t, neither_does_clutter_come_from_blanked_sectors);
     tcase_add_test(t, over_the_horizon_there_is_a_band_and_a_sector_and_no_horizon);
     tcase_add_test(t, positions_over_the_horizon_are_as_coarse_as_their_covariance_says);
     suite_add_tcase(s, t);
