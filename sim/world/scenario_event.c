@@ -104,7 +104,6 @@ static bool take_sensors(struct sentence *s)
     if (!all.at || !memchr(all.at, '=', all.size)) {
         if (!next_word(s) || !put_names(s))
             return expected(s, "a sensor such as US-makah, or terms as in \"flags=aerostat nation=US\"");
-        all = s->word;
         return next_word(s) ? expected(s, "nothing, or \"for HH:MM\"") : true;
     }
     s->word = all;
