@@ -55,6 +55,7 @@ trap 'interrupted=yes' INT TERM
 at() { echo "127.0.0.1:$((first + $1))"; }
 
 where_to_look() {
+    echo "  the picture        http://$(at 8)/ (open it in a browser; ? shows its keys)"
     echo "  aircraft as JSON   http://$(at 8)/data/aircraft.json (readsb's form, as tar1090 reads it)"
     echo "  metrics, health    http://$(at 8)/metrics, http://$(at 8)/health"
     echo "  tracks as CAT062   udp://$(at 5); tshark -i lo -d udp.port==$((first + 5)),asterix -V"
@@ -128,4 +129,5 @@ for tape in "$folder"/*.tape; do
     echo "  play it again      $O/airseam replay $tape --tracks $folder/tracks.csv --cat062 $folder/tracks.ast"
 done
 echo "  settings, log      $folder/demo.yaml, $folder/airseamd.log"
-echo "  live, with a map   DEMO_S=0 make demo, then the addresses above"
+echo "  live, to stay      DEMO_S=0 make demo, then the addresses above"
+echo "  the tape on a map  $O/airseamd --replay TAPE, then http://127.0.0.1:8090/"

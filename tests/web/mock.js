@@ -82,7 +82,7 @@ class Mock {
         const discs = seen.map(site => circle(site.lat_e5 / 1e5, site.lon_e5 / 1e5, 200000 + 25000 * wanted.layer)), region = circle(50, -98, 3.4e6, 180), share = Math.round(25 * seen.length);
         const figure = (scope, area_km2, part) => ({ scope, area_km2, fold_permille: [part, part * 0.6, part * 0.3, part * 0.1].map(Math.round), other_permille: wanted.comparing ? [part * 0.8, part * 0.5, part * 0.3, part * 0.1].map(Math.round) : [] });
         return {
-            layer: wanted.layer, replies: wanted.replies, fold: [rings(discs)], gap: rings([region, ...discs]), region: rings([region]), gained: rings(wanted.comparing ? discs.slice(-2) : []), lost: rings([]), took_ms: 12, basis: 'mock circles',
+            layer: wanted.layer, replies: wanted.replies, fold: [rings(discs)], gap: rings([region, ...discs]), region: rings([region]), lost: rings(wanted.comparing ? discs.slice(-2) : []), gained: rings([]), took_ms: 12, basis: 'mock circles',
             figure: [figure('all', 61000000, share), figure('US', 9800000, share), figure('CA', 9900000, share), figure('MX', 1960000, only.includes('MX') ? 900 : 120)],
             greatest: [{ lat_e4: 720000, lon_e4: -900000, area_km2: 5600000, width_m: 1900000 }], layer_name: [], sensor: [],
         };

@@ -133,7 +133,7 @@ def mexico_is_switched_on_and_off(c):
     c.b.press('x')
     c.b.wait("document.getElementById('coverage-figures').textContent === a[0]", before)
     c.b.run("(e => { e.value = 'baseline'; e.dispatchEvent(new Event('change')); })(document.getElementById('coverage-compare'))")
-    c.b.wait("airseam.picture.coverage.gained.corners.length > 0 && document.querySelector('.delta.plus')")
+    c.b.wait("airseam.picture.coverage.lost.corners.length > 0 && document.querySelector('.delta.plus')")
     c.shot('coverage-difference')
 
 

@@ -31,7 +31,7 @@ const feature = (message, properties) => ({ type: 'Feature', properties, geometr
 
 export function coverageGeojson(coverage, region) {
     const common = { layer: coverage.layer_name[coverage.layer] ?? coverage.layer, seen_by: coverage.replies ? 'replies' : 'echoes', basis: coverage.basis };
-    const parts = [...coverage.fold.map((message, i) => [message, `${i + 1}-fold`]), [coverage.gap, 'gap'], [coverage.gained, 'gained'], [coverage.lost, 'lost'], [region, 'region']];
+    const parts = [...coverage.fold.map((message, i) => [message, `${i + 1}-fold`]), [coverage.gap, 'gap'], [coverage.lost, 'seen by this set alone'], [coverage.gained, 'seen by the other set alone'], [region, 'region']];
     return { type: 'FeatureCollection', features: parts.filter(([message]) => message?.corners.length).map(([message, what]) => feature(message, { what, ...common })) };
 }
 

@@ -57,10 +57,10 @@ export class Ground {
             const list = rings(message);
             return { surface: list.map(ring => placed(this.projection, ring)), edges: outlined(this.projection, list) };
         };
-        const c = picture.coverage;
+        const c = picture.coverage; // its words are those of the other set: what that gains, this one lacks
         if (this.placedRegion !== picture.region) this.region = new Detail(on(picture.region).edges);
         this.placedRegion = picture.region;
-        this.covered = c && !c.error ? { fold: c.fold.map(on), gap: on(c.gap), gained: on(c.gained), lost: on(c.lost) } : null;
+        this.covered = c && !c.error ? { fold: c.fold.map(on), gap: on(c.gap), gained: on(c.lost), lost: on(c.gained) } : null;
         this.dirty = true;
     }
     sites() {

@@ -1,4 +1,5 @@
 // Coverage: what is seen by which sensors, what another set would see, figures and gaps; and what is shown as a file.
+import { THEMES, css } from './colour.js';
 import { checkbox, choice, download, el, mark, put, say } from './dom.js';
 import { coverageGeojson, png } from './export.js';
 import { grouped } from './options.js';
@@ -34,7 +35,7 @@ export class Coverage {
         if (!this.body.contains(document.activeElement) || !document.activeElement.matches('input[type="text"]')) put(this.controls, ...this.form(c));
         say(this.state, !c.on ? t('noCoverage') : coverage?.error || (coverage ? `${t('computedIn')} ${coverage.took_ms} ms · ${coverage.basis}` : t('computing') + ' …'));
         mark(this.state, 'bad', Boolean(c.on && coverage?.error));
-        put(this.figures, ...(c.on && coverage && !coverage.error ? this.table(coverage) : []));
+        put(this.figures, ...(c.on && coverage && !coverage.error ? [this.legend(coverage), ...this.table(coverage)] : []));
     }
     form(c) {
         const { app } = this, names = app.picture.coverage?.layer_name.length ? app.picture.coverage.layer_name : LAYER_NAMES;
@@ -76,6 +77,16 @@ export class Coverage {
         const rows = coverage.figure.map(f => el('tr', {}, el('td', {}, scopeText(f.scope)), el('td', { class: 'mono right dim' }, grouped(f.area_km2 / 1000)), cells(f)));
         return [el('table', {}, el('thead', {}, el('tr', {}, el('th', {}, t('scope')), el('th', { class: 'right' }, '10³ km²'), heads.map(text => el('th', { class: 'right' }, text + (text === 'Δ' ? '' : ' %'))))), el('tbody', {}, rows)),
             ...this.gaps(coverage)];
+    }
+    // What the colours on the map mean just now.
+    legend(coverage) {
+        const theme = THEMES[this.app.options.theme], patch = (colour, alpha, word) => {
+            const e = el('i', { class: 'patch' });
+            e.style.background = css(colour, alpha);
+            return el('span', {}, e, t(word));
+        };
+        const comparing = coverage.gained?.corners.length || coverage.lost?.corners.length;
+        return el('div', { class: 'row', id: 'coverage-legend' }, comparing ? [patch(theme.gained, 0.75, 'thisAlone'), patch(theme.lost, 0.75, 'otherAlone')] : [patch(theme.fold, 0.75, 'folds')], patch(theme.gap, 0.45, 'gaps'));
     }
     gaps(coverage) {
         if (!coverage.greatest.length) return [];

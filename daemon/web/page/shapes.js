@@ -93,10 +93,11 @@ export function placed(projection, ring, closed = true) {
     return shape(out);
 }
 
-// The edges of such rings, without those along the antimeridian, where rings are cut.
+// The edges of such rings, without those along the antimeridian, where rings are cut: along it, or along the sides of the cells there.
+const CUT = 0.25; // degrees of a great circle
 export function outlined(projection, list) {
     return list.flatMap(ring => {
-        const n = ring.length / 2, cut = i => Math.abs(ring[2 * i % ring.length]) > 179.9 && Math.abs(ring[2 * (i + 1) % ring.length]) > 179.9;
+        const n = ring.length / 2, there = i => (180 - Math.abs(ring[2 * (i % n)])) * Math.cos(ring[2 * (i % n) + 1] * RADIAN) < CUT, cut = i => there(i) && there(i + 1);
         const first = Array.from({ length: n }, (_, i) => i).find(cut);
         if (first === undefined) return [placed(projection, ring)];
         const parts = [[]];

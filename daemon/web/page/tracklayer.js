@@ -11,10 +11,12 @@ const DECLUTTER_MS = 250, ZOOMING_MS = 60, STALE_S = 20, TOUCH_PX = 18;
 const LOUD = 3, MOST_LABELS = 900;
 const SIZES = [[1.3e-4, 9], [5e-4, 12], [Infinity, 15]]; // up to a scale: a symbol's size
 
-// What stands out at any scale: not civil, and not merely an aircraft whose radar knows its code alone.
+// What stands out at any scale: echoes alone, transponders that fell silent, friends, suspects and hostiles; not who answers and is merely not identified.
+const QUIET = [AFFILIATION.NEUTRAL, AFFILIATION.ASSUMED_FRIEND];
 function loud(t, slot) {
     const { affiliation, kind } = t;
-    return affiliation[slot] === AFFILIATION.UNKNOWN ? kind[slot] !== CLASS.ANONYMOUS || t.has(slot, FLAG.SILENT_NOW) : affiliation[slot] !== AFFILIATION.NEUTRAL;
+    if (t.has(slot, FLAG.SILENT_NOW)) return true;
+    return affiliation[slot] === AFFILIATION.UNKNOWN ? kind[slot] === CLASS.PRIMARY_ONLY : !QUIET.includes(affiliation[slot]);
 }
 
 export class TrackLayer {
