@@ -2,6 +2,8 @@
 #include "daemon/metrics.h"
 
 #include "base/unit.h"
+#include "daemon/out_http.h"
+#include "daemon/web/web.h"
 #include <math.h>
 
 static void metric(struct evbuffer *out, const char *name, const char *help, const char *type)
@@ -116,6 +118,18 @@ static void notice_metrics(const struct loop *l, struct evbuffer *out)
     }
 }
 
+static void web_metrics(const struct loop *l, struct evbuffer *out)
+{
+    struct web_counters c = web_counters(out_http_web(l->http));
+
+#define X(row, help) counter(out, "web_" #row "_total", help, c.row);
+    WEB_COUNTERS(X)
+#undef X
+    gauge(out, "web_viewers", "connected now", c.viewers);
+    gauge(out, "web_views", "classes of viewers now, who share their frames", c.views);
+    gauge(out, "web_tick_max_seconds", "longest that the page's work held the loop, of the last twenty seconds", c.tick_max_s);
+}
+
 void metrics_print(struct loop *l, struct evbuffer *out)
 {
     struct recorder_counters tape = {0};
@@ -129,6 +143,7 @@ void metrics_print(struct loop *l, struct evbuffer *out)
     sensor_metrics(l, out);
     output_metrics(l, out);
     notice_metrics(l, out);
+    web_metrics(l, out);
     if (l->recorder) {
         tape = recorder_counters(l->recorder);
     }

@@ -3,6 +3,7 @@
 
 #include "base/unit.h"
 #include "daemon/out_http.h"
+#include "daemon/web/web.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,7 @@ json_t *status_clock(struct loop *l)
 {
     struct instant now;
     bool known = loop_now(l, &now);
-    json_t *c = json_pack("{s:s, s:b, s:f}", "kind", l->time.scenario ? "scenario" : "wall", "known", known, "rate", l->time.map.rate);
+    json_t *c = json_pack("{s:s, s:b, s:f, s:b}", "kind", l->time.scenario ? "scenario" : "wall", "known", known, "rate", l->time.map.rate, "replay", l->replay != NULL);
 
     set_instant(c, "now", known ? now : INSTANT_NONE);
     set_count(c, "beacons", l->time.beacons);
@@ -142,6 +143,20 @@ static json_t *tape_json(const struct loop *l)
     return o;
 }
 
+static json_t *web_json(const struct loop *l)
+{
+    struct web_counters c = web_counters(out_http_web(l->http));
+    json_t *o = json_object();
+
+#define X(row, help) set_count(o, #row, c.row);
+    WEB_COUNTERS(X)
+#undef X
+    set_count(o, "viewers", c.viewers);
+    set_count(o, "views", c.views);
+    json_object_set_new(o, "tick_max_s", json_real(c.tick_max_s));
+    return o;
+}
+
 json_t *status_all(struct loop *l)
 {
     bool healthy;
@@ -156,6 +171,7 @@ json_t *status_all(struct loop *l)
     json_object_set_new(o, "feeds", feeds_json(l));
     json_object_set_new(o, "outputs", outputs_json(l));
     json_object_set_new(o, "tape", tape_json(l));
+    json_object_set_new(o, "web", web_json(l));
     set_count(o, "units", l->counters.units);
     set_count(o, "before_clock", l->counters.before_clock);
     set_count(o, "wakeups", l->counters.wakeups);

@@ -403,6 +403,22 @@ START_TEST(coverage_is_worked_out_beside_the_loop_and_follows_the_switches)
 }
 END_TEST
 
+START_TEST(top_tells_the_essentials_in_a_terminal)
+{
+    char command[300], text[8192];
+    fly();
+    snprintf(command, sizeof command, "\"%s\" top --once --socket %s", getenv("AIRSEAM"), kit.socket);
+    FILE *f = popen(command, "r");
+    size_t n = fread(text, 1, sizeof text - 1, f);
+    text[n] = '\0';
+    ck_assert_int_eq(pclose(f), 0);
+    ck_assert_msg(strncmp(text, "LIVE", 4) == 0, "%s", text);
+    ck_assert_ptr_nonnull(strstr(text, "tracks 1 "));
+    ck_assert_ptr_nonnull(strstr(text, "US 1/1"));
+    ck_assert_ptr_nonnull(strstr(text, "\none "));
+}
+END_TEST
+
 // ---- replay ----
 
 static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int64_t instant_ms)
@@ -503,6 +519,7 @@ Suite *test_web_suite(void)
     tcase_add_test(c, a_sensor_whose_plug_is_pulled_is_off_and_its_track_goes);
     tcase_add_test(c, a_viewer_that_holds_misses_nothing_when_it_goes_on);
     tcase_add_test(c, coverage_is_worked_out_beside_the_loop_and_follows_the_switches);
+    tcase_add_test(c, top_tells_the_essentials_in_a_terminal);
     tcase_add_test(c, a_tape_is_paused_stepped_and_sought_by_the_same_protocol);
     tcase_add_test(c, a_page_is_served_with_a_strict_policy);
     suite_add_tcase(suite, c);
