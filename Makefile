@@ -54,7 +54,7 @@ CFLAGS_ALL    = -std=c11 $(WARN) $(if $(filter tests/%,$<),$(WARN_TESTS)) $(NUME
 LDFLAGS_ALL   = $(LDFLAGS_$(MODE)) -Wl,--as-needed $(LDFLAGS)
 
 # Looked up when the first recipe needs them, because on a fresh system `deps` installs them first; then remembered.
-PKGS       := libevent libevent_openssl openssl libprotobuf-c proj yaml-0.1 jansson libzstd libsystemd
+PKGS       := libevent libevent_openssl openssl libprotobuf-c proj yaml-0.1 jansson libzstd zlib libsystemd
 PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
 CHECK_LIBS  = $(eval CHECK_LIBS := $$(shell pkg-config --libs check))$(CHECK_LIBS)

@@ -29,6 +29,7 @@ static const struct aircraft_type types[AIRCRAFT_CLASSES] = {
     [AIRCRAFT_GENERAL] = {"general", 0.13, 48, 85, 38, 700, 2800, 4, 30 * UNIT_DEG, 3, 0.85, 0.5, 0.6, 0},
     [AIRCRAFT_FAST] = {"fast", 0.04, 200, 300, 85, 4000, 11500, 30, 55 * UNIT_DEG, 5, 0.9, 0.7, 0.2, 120},
     [AIRCRAFT_BALLOON] = {"balloon", 0, 2, 40, 2, 10000, 25000, 3, 10 * UNIT_DEG, 5, 0.0, 0.0, 0.0, 0},
+    [AIRCRAFT_MISSILE] = {"missile", 0, 200, 300, 150, 30, 500, 20, 60 * UNIT_DEG, 0.2, 0.0, 0.0, 0.0, 0}, /* low, fast and small */
     [AIRCRAFT_SILENT] = {"silent", 0.05, 55, 110, 45, 500, 1800, 5, 30 * UNIT_DEG, 4, 0.0, 0.0, 0.0, 0},
 };
 
@@ -97,15 +98,37 @@ static double next_change(struct aircraft *t)
     return mean_s > 0 ? (double)t->last * AIRCRAFT_STEP_S + 30.0 + rng_exponential(&t->rng, mean_s) : HUGE_VAL;
 }
 
+/* The step's place as recorded; false beyond the last point. */
+static bool follow(struct aircraft *t)
+{
+    const struct recording *r = t->flight.recording;
+    const struct recording_flight *f = &r->flight[t->flight.recorded];
+    double time_s = (double)t->last * AIRCRAFT_STEP_S;
+    struct recording_point p = recording_at(r, f, time_s);
+
+    t->at = frame_geodetic(p.at);
+    struct frame here = frame_at(t->at);
+    struct vec3 v = frame_turn_to_enu(&here, p.velocity);
+    t->speed_mps = hypot(v.x, v.y);
+    t->heading_rad = frame_azimuth(atan2(v.x, v.y));
+    t->climb_mps = v.z;
+    t->node[(uint64_t)t->last % AIRCRAFT_NODES] = (struct aircraft_node){p.at, p.velocity};
+    return time_s + AIRCRAFT_STEP_S <= r->point[f->first + f->count - 1].time_s;
+}
+
 void aircraft_start(struct aircraft *t, const struct aircraft_flight *flight, struct rng rng, int64_t step, double from_start_m)
 {
-    assert(flight->route.count >= 2 && flight->number < AIRCRAFT_NUMBERS && flight->class < AIRCRAFT_CLASSES);
+    assert((flight->route.count >= 2 || flight->recording) && flight->number < AIRCRAFT_NUMBERS && flight->class < AIRCRAFT_CLASSES);
     memset(t, 0, sizeof *t);
     t->flight = *flight;
     t->rng = rng;
     t->flying = true;
     t->first = t->last = step;
     t->holds = flight->holds;
+    if (flight->recording) {
+        t->flying = follow(t);
+        return;
+    }
     t->at = route_at(&flight->route, from_start_m, &t->heading_rad, &t->next);
     t->at.hae_m = fmin(flight->route.point[0].hae_m + CLIMB_GRADIENT * from_start_m,
                        path_m(flight, route_length_m(&flight->route) - from_start_m));
@@ -208,6 +231,11 @@ bool aircraft_step(struct aircraft *t)
     const struct aircraft_type *type = &types[t->flight.class];
     double turn, to_go_m;
 
+    if (t->flight.recording) {
+        t->last++;
+        t->flying = follow(t);
+        return t->flying;
+    }
     change(t);
     if (!steer(t, &turn, &to_go_m)) {
         t->flying = false;

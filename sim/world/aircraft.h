@@ -2,11 +2,12 @@
  *
  * Integrated on the WGS-84 ellipsoid in steps of AIRCRAFT_STEP_S with constant turn rate, acceleration and climb within a step; between the
  * steps the path is the cubic Hermite curve through positions and velocities (ECEF): that curve is the truth, for radars and for truth.csv
- * alike. Times are seconds since the scenario's start. The storage is the caller's. */
+ * alike. A recorded flight takes the steps' places from its recording, begins at its first point and ends with its last one. Times are seconds since the scenario's start. The storage is the caller's. */
 #ifndef SIM_WORLD_AIRCRAFT_H
 #define SIM_WORLD_AIRCRAFT_H
 
 #include "air/ident.h"
+#include "sim/world/recording.h"
 #include "sim/world/route.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +15,7 @@
 #define AIRCRAFT_STEP_S 2.0
 #define AIRCRAFT_NODES 16 /* steps remembered, a power of two: 30 s, more than any turn of an antenna and its jitter */
 
-enum aircraft_class { AIRCRAFT_AIRLINER, AIRCRAFT_REGIONAL, AIRCRAFT_GENERAL, AIRCRAFT_FAST, AIRCRAFT_SILENT, AIRCRAFT_BALLOON, AIRCRAFT_CLASSES };
+enum aircraft_class { AIRCRAFT_AIRLINER, AIRCRAFT_REGIONAL, AIRCRAFT_GENERAL, AIRCRAFT_FAST, AIRCRAFT_SILENT, AIRCRAFT_BALLOON, AIRCRAFT_MISSILE, AIRCRAFT_CLASSES };
 
 /* What a class of aircraft can do and what it carries. */
 struct aircraft_type {
@@ -47,6 +48,8 @@ struct aircraft_flight {
     char departure[5], destination[5], type[5]; /* location indicators, type designator (ICAO Doc 8643); "" none */
     char wake, flight_type; /* as in air/plan.h */
     struct route route;
+    const struct recording *recording; /* lent; what was really flown is followed instead of the route: its flight `recorded`. NULL: steered */
+    uint32_t recorded;
 };
 #define AIRCRAFT_NUMBERS ((uint32_t)1 << 24)
 

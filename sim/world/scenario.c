@@ -5,6 +5,7 @@
 #include "geo/geodesic.h"
 #include "sim/world/platforms.h"
 #include "sim/world/radar_types.h"
+#include "sim/world/military.h"
 #include "sim/world/sensors.h"
 #include "sim/world/table.h"
 #include "wire/plot_out.h"
@@ -33,6 +34,7 @@ struct scenario scenario_default(void)
         .aircraft = 100,
         .silent = -1,
         .plans = 1,
+        .share = {-1, -1, -1, -1, -1, -1, -1},
         .plan_lead_s = 1800,
         .latency_s = -1,
         .jitter_s = -1,
@@ -64,7 +66,7 @@ struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight
     const struct scenario_flight *d = &s->flight[flight];
     struct aircraft_flight f = {.number = SCENARIO_NUMBER + flight * SCENARIO_ABREAST + one, .class = d->class};
 
-    f.transponder = f.mode_s = d->transponder;
+    f.transponder = f.mode_s = d->transponder && !(d->leader && one > 0);
     f.plan = d->plan;
     f.flight_type = d->class == AIRCRAFT_FAST ? 'M' : 'N';
     memcpy(f.callsign, d->callsign, sizeof f.callsign);
@@ -75,7 +77,7 @@ struct aircraft_flight scenario_flight(const struct scenario *s, unsigned flight
     f.cruise_mps = d->speed_mps;
     f.cruise_m = d->level_m;
     f.route = beside(d, (one - (d->count - 1) / 2.0) * d->spread_m);
-    if (d->transponder) {
+    if (f.transponder) {
         f.ident.flags = IDENT_MODE_A | IDENT_MODE_S;
         f.ident.mode_a = d->mode_a;
         f.ident.mode_s = FIRST_ADDRESS + f.number - SCENARIO_NUMBER;
@@ -467,6 +469,10 @@ bool scenario_open(struct scenario *s, struct config *c, struct text_out *errors
         good = check_terms(s, s->platforms_place, s->platforms, &platform_file, errors);
     }
     good = good && tell(s, c, own, &platforms, errors);
+    if (good && !military_add(s)) {
+        text_put(errors, "scenario: expected at most %d flights, with formations and tankers\n", SCENARIO_FLIGHTS);
+        good = false;
+    }
     qsort(s->event, s->events, sizeof *s->event, by_time);
     for (unsigned i = 0; i < s->events && good; i++)
         good = put_event(s, &s->event[i], &files, errors);

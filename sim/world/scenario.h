@@ -50,6 +50,7 @@ struct scenario_flight {
     double speed_mps, level_m;
     double rcs_m2;              /* 0: as its class */
     bool transponder, plan;
+    bool leader;                /* of those side by side the first alone answers */
     char departure[5], destination[5]; /* of the plan */
     uint16_t mode_a;
     char callsign[IDENT_CALLSIGN_SIZE + 1];
@@ -92,7 +93,16 @@ struct scenario {
     uint32_t aircraft;           /* flying at any time */
     double silent;               /* share of them without transponder; negative: as their classes have it */
     double plans, plan_lead_s;   /* share that files a flight plan, of those that would; sent so long before departure */
+    double domestic;             /* share of airline flights within a nation */
+    double share[AIRCRAFT_CLASSES]; /* of each class in the traffic; negative: as its type has it */
+    bool airways, rhythm;        /* shared ways; day and night: then `aircraft` is the most of the day */
+    uint32_t formations, tankers; /* of military aircraft (sim/world/military.h) */
     bool anywhere;               /* flights under way at the start may be where no radar sees them */
+
+    char recorded[SCENARIO_TEXT]; /* file of sim/world/recording.h; "": none */
+    double recorded_from_s;
+    bool recorded_moved;         /* to the place that follows */
+    double recorded_lat_rad, recorded_lon_rad;
 
     unsigned flights;
     struct scenario_flight flight[SCENARIO_FLIGHTS];

@@ -54,7 +54,22 @@ static const struct row rows[] = {
     {"traffic", "silent", NUMBER, 0, 1, AT(silent)},
     {"traffic", "plans", NUMBER, 0, 1, AT(plans)},
     {"traffic", "plan_lead_s", NUMBER, 0, 86400, AT(plan_lead_s)},
+    {"traffic", "domestic", NUMBER, 0, 1, AT(domestic)},
+    {"traffic", "airways", FLAG, 0, 0, AT(airways)},
+    {"traffic", "rhythm", FLAG, 0, 0, AT(rhythm)},
+    {"traffic", "share_airliner", NUMBER, 0, 1, AT(share[AIRCRAFT_AIRLINER])},
+    {"traffic", "share_regional", NUMBER, 0, 1, AT(share[AIRCRAFT_REGIONAL])},
+    {"traffic", "share_general", NUMBER, 0, 1, AT(share[AIRCRAFT_GENERAL])},
+    {"traffic", "share_fast", NUMBER, 0, 1, AT(share[AIRCRAFT_FAST])},
+    {"traffic", "share_silent", NUMBER, 0, 1, AT(share[AIRCRAFT_SILENT])},
+    {"traffic", "formations", COUNT, 0, 16, AT(formations)},
+    {"traffic", "tankers", COUNT, 0, 16, AT(tankers)},
     {"traffic", "anywhere", FLAG, 0, 0, AT(anywhere)},
+    {"recorded", "file", TITLE, 0, 0, AT(recorded)},
+    {"recorded", "from_s", NUMBER, 0, 1e6, AT(recorded_from_s)},
+    {"recorded", "moved", FLAG, 0, 0, AT(recorded_moved)},
+    {"recorded", "lat_deg", DEGREES, -80, 80, AT(recorded_lat_rad)},
+    {"recorded", "lon_deg", DEGREES, -180, 180, AT(recorded_lon_rad)},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
 
@@ -247,7 +262,7 @@ static void flight_class(struct reading *r, const yaml_node_t *node, struct scen
     while (class < AIRCRAFT_CLASSES && strcmp(aircraft_type(class)->name, text_of(node)) != 0)
         class++;
     if (class == AIRCRAFT_CLASSES)
-        refuse(r, node, "class", "airliner, regional, general, fast, silent or balloon");
+        refuse(r, node, "class", "airliner, regional, general, fast, silent, balloon or missile");
     else
         f->class = (uint8_t)class;
 }
@@ -268,6 +283,13 @@ static void flight_ident(struct reading *r, const yaml_node_t *node, const char 
         refuse(r, node, key, "at most eight letters and digits");
     else
         memcpy(f->callsign, t.at, t.size + 1);
+}
+
+static void flag(struct reading *r, const yaml_node_t *node, const char *key, bool *out)
+{
+    if (strcmp(text_of(node), "true") != 0 && strcmp(text_of(node), "false") != 0)
+        refuse(r, node, key, "true or false");
+    *out = strcmp(text_of(node), "true") == 0;
 }
 
 /* "CYEG-KDEN": where the plan says that the flight begins and ends. */
@@ -296,6 +318,8 @@ static bool flight_key(struct reading *r, const char *key, const yaml_node_t *va
         flight_class(r, value, f);
     else if (strcmp(key, "count") == 0)
         f->count = (uint8_t)number(r, value, &count);
+    else if (strcmp(key, "leader") == 0)
+        flag(r, value, key, &f->leader);
     else if (strcmp(key, "plan") == 0)
         flight_plan(r, value, f);
     else if (strcmp(key, "code") == 0 || strcmp(key, "callsign") == 0)
@@ -429,11 +453,7 @@ static void take(struct reading *r, const struct row *row, const yaml_node_t *no
         break;
     case COUNT: *(uint32_t *)(void *)member = (uint32_t)number(r, node, row); break;
     case SEED: *(uint64_t *)(void *)member = (uint64_t)number(r, node, row); break;
-    case FLAG:
-        if (strcmp(text_of(node), "true") != 0 && strcmp(text_of(node), "false") != 0)
-            refuse(r, node, row->key, "true or false");
-        *(bool *)member = strcmp(text_of(node), "true") == 0;
-        break;
+    case FLAG: flag(r, node, row->key, (bool *)member); break;
     case START:
         if (node->type != YAML_SCALAR_NODE || !scenario_parse_start(text_of(node), (struct instant *)(void *)member))
             refuse(r, node, row->key, "a date and time as in 2026-06-01T12:00:00Z, or now");

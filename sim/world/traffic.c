@@ -6,6 +6,7 @@
 #include "sim/world/traffic.h"
 #include "base/unit.h"
 #include "geo/geodesic.h"
+#include "sim/world/airways.h"
 #include "sim/world/table.h"
 #include <math.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@ struct airport {
     char icao[5];
     uint8_t nation;
     struct geodetic at;
+    double weight;   /* of the people who use it, among those of the nation */
 };
 
 struct pair {
@@ -29,7 +31,12 @@ struct pair {
 
 struct traffic {
     uint64_t seed;
-    double silent, plans;
+    double silent, plans, domestic;
+    double share[AIRCRAFT_CLASSES];
+    bool rhythm;
+    struct instant start;
+    double most;     /* of the activity of a day, before it is 1 */
+    struct airways *airways; /* NULL: each flight its own way */
     uint32_t airports, pairs;
     struct airport *airport;
     struct pair *pair;
@@ -62,8 +69,8 @@ static void *grow(void *array, uint32_t count, size_t size)
 
 static bool read_airports(struct traffic *t, struct table *table)
 {
-    static const char *const names[] = {"icao", "nation", "lat_deg", "lon_deg", "elevation_m"};
-    struct text f[5];
+    static const char *const names[] = {"icao", "nation", "lat_deg", "lon_deg", "elevation_m", "passengers_m"};
+    struct text f[6];
 
     while (table_next(table, f)) {
         struct airport *more = grow(t->airport, t->airports, sizeof *more);
@@ -83,6 +90,7 @@ static bool read_airports(struct traffic *t, struct table *table)
         a->at.lat_rad = UNIT_DEG * table_number(table, names[2], f[2], -90, 90);
         a->at.lon_rad = UNIT_DEG * table_number(table, names[3], f[3], -180, 180);
         a->at.hae_m = table_number(table, names[4], f[4], -500, 6000);
+        a->weight = f[5].size ? table_number(table, names[5], f[5], 0, 1000) : 1;
     }
     return !table->error[0];
 }
@@ -123,12 +131,12 @@ static bool read_pairs(struct traffic *t, struct table *table)
 /* The two files, in the order in which they are read. */
 static const struct source {
     const char *name;
-    unsigned columns;
-    const char *column[5];
+    unsigned columns, needed;
+    const char *column[6];
     bool (*read)(struct traffic *t, struct table *table);
 } sources[] = {
-    {"airports.csv", 5, {"icao", "nation", "lat_deg", "lon_deg", "elevation_m"}, read_airports},
-    {"pairs.csv", 3, {"from", "to", "airlines"}, read_pairs},
+    {"airports.csv", 6, 5, {"icao", "nation", "lat_deg", "lon_deg", "elevation_m", "passengers_m"}, read_airports},
+    {"pairs.csv", 3, 3, {"from", "to", "airlines"}, read_pairs},
 };
 
 static bool read_source(struct traffic *t, const char *directory, const struct source *source, struct table *table)
@@ -136,7 +144,7 @@ static bool read_source(struct traffic *t, const char *directory, const struct s
     char path[4096];
 
     snprintf(path, sizeof path, "%s/%s", directory, source->name);
-    bool ok = table_open(table, path, source->column, source->columns, source->columns) && source->read(t, table);
+    bool ok = table_open(table, path, source->column, source->columns, source->needed) && source->read(t, table);
     table_close(table);
     return ok;
 }
@@ -150,6 +158,8 @@ struct traffic *traffic_new(const char *directory, uint64_t seed, char *error, s
         t->seed = seed;
         t->silent = -1;
         t->plans = 1;
+        for (unsigned c = 0; c < AIRCRAFT_CLASSES; c++)
+            t->share[c] = aircraft_type(c)->share;
         if (read_source(t, directory, &sources[0], &table) && read_source(t, directory, &sources[1], &table))
             return t;
     }
@@ -163,6 +173,7 @@ void traffic_free(struct traffic *t)
     if (t) {
         free(t->airport);
         free(t->pair);
+        airways_free(t->airways);
         free(t);
     }
 }
@@ -177,17 +188,89 @@ void traffic_set_plans(struct traffic *t, double share)
     t->plans = share;
 }
 
+void traffic_set_domestic(struct traffic *t, double share)
+{
+    t->domestic = share;
+}
+
+void traffic_set_share(struct traffic *t, unsigned class, double share)
+{
+    double sum = 0;
+
+    t->share[class] = share;
+    for (unsigned c = 0; c < AIRCRAFT_CLASSES; c++)
+        sum += t->share[c];
+    for (unsigned c = 0; c < AIRCRAFT_CLASSES && sum > 0; c++)
+        t->share[c] /= sum;
+}
+
+bool traffic_set_airways(struct traffic *t)
+{
+    struct geodetic *place = calloc(t->airports + 1, sizeof *place);
+    char (*name)[8] = calloc(t->airports + 1, sizeof *name);
+
+    for (uint32_t i = 0; place && name && i < t->airports; i++) {
+        place[i] = t->airport[i].at;
+        snprintf(name[i], sizeof name[i], "%s", t->airport[i].icao + 1); /* KDEN has DEN */
+    }
+    t->airways = place && name ? airways_new(place, (const char (*)[8])name, t->airports) : NULL;
+    free(place);
+    free(name);
+    return t->airways != NULL;
+}
+
+/* ---- day and night ---- */
+
+/* Aircraft in the air by local solar time, from midnight, against the busiest hour: the shape of the FAA's hourly counts of 2019 (ASPM), smoothed. */
+static const double hours[24] = {0.22, 0.14, 0.10, 0.09, 0.12, 0.30, 0.65, 0.88, 0.95, 0.97, 0.98, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 0.97, 0.90, 0.78, 0.62, 0.45, 0.32};
+
+static double busy(const struct traffic *t, double time_s, double lon_rad)
+{
+    double hour = instant_time_of_day(instant_add(t->start, time_s)) / 3600 + lon_rad / (15 * UNIT_DEG);
+    double from = floor(hour);
+    int i = (int)(((int)from % 24 + 24) % 24);
+
+    return hours[i] + (hour - from) * (hours[(i + 1) % 24] - hours[i]);
+}
+
+static double day(const struct traffic *t, double time_s)
+{
+    double sum = 0, all = 0;
+
+    for (uint32_t i = 0; i < t->airports; i++) {
+        sum += t->airport[i].weight * busy(t, time_s, t->airport[i].at.lon_rad);
+        all += t->airport[i].weight;
+    }
+    return all > 0 ? sum / all : 1;
+}
+
+void traffic_set_rhythm(struct traffic *t, struct instant start)
+{
+    t->rhythm = true;
+    t->start = start;
+    t->most = 0;
+    for (int quarter = 0; quarter < 96; quarter++)
+        t->most = fmax(t->most, day(t, quarter * 900.0));
+}
+
+double traffic_activity(const struct traffic *t, double time_s)
+{
+    return t->rhythm ? fmin(1.0, day(t, time_s) / t->most) : 1.0;
+}
+
 static double between(struct rng *rng, double lo, double hi)
 {
     return lo + (hi - lo) * rng_uniform(rng);
 }
 
-static uint8_t draw_class(struct rng *rng)
+static uint8_t draw_class(const struct traffic *t, struct rng *rng)
 {
     double u = rng_uniform(rng);
-    unsigned class = 0;
+    unsigned class = 0, last = 0;
 
-    while (class + 1 < AIRCRAFT_CLASSES && aircraft_type(class + 1)->share > 0 && (u -= aircraft_type(class)->share) >= 0)
+    for (unsigned c = 0; c < AIRCRAFT_CLASSES; c++)
+        last = t->share[c] > 0 ? c : last;
+    while (class < last && (u -= t->share[class]) >= 0)
         class++;
     return (uint8_t)class;
 }
@@ -209,6 +292,54 @@ static struct pair draw_pair(const struct traffic *t, struct rng *rng)
     return rng_uniform(rng) < 0.5 ? p : (struct pair){p.to, p.from, p.up_to};
 }
 
+/* An airport by the people who use it: of a nation, or of all (nation NATIONS). */
+static uint32_t draw_airport(const struct traffic *t, unsigned nation, struct rng *rng)
+{
+    double sum = 0;
+    uint32_t last = 0;
+
+    for (uint32_t i = 0; i < t->airports; i++)
+        sum += nation == NATIONS || t->airport[i].nation == nation ? t->airport[i].weight : 0;
+    double u = rng_uniform(rng) * sum;
+    for (uint32_t i = 0; i < t->airports; i++) {
+        if (nation != NATIONS && t->airport[i].nation != nation)
+            continue;
+        last = i;
+        if ((u -= t->airport[i].weight) < 0)
+            break;
+    }
+    return last;
+}
+
+/* Two airports of one nation; a distance that suits the class, and rather a short one (gravity model: as many as people at both ends, fewer with the
+ * distance between). */
+static struct pair draw_domestic(const struct traffic *t, unsigned class, struct rng *rng)
+{
+    uint32_t from = draw_airport(t, NATIONS, rng), to = from;
+    double usual_m = class == AIRCRAFT_REGIONAL ? 600e3 : 1500e3;
+
+    for (int i = 0; i < 32; i++) {
+        to = draw_airport(t, t->airport[from].nation, rng);
+        double away_m = mat_norm3(mat_sub3(frame_ecef(t->airport[from].at), frame_ecef(t->airport[to].at)));
+        if (away_m > 200e3 && rng_uniform(rng) < fmin(1.0, usual_m / away_m))
+            return (struct pair){from, to, 0};
+    }
+    return (struct pair){from, to != from ? to : (from + 1) % t->airports, 0};
+}
+
+/* Who goes where; by day rather than at night. */
+static struct pair draw_flight(const struct traffic *t, unsigned class, double departs_s, struct rng *rng)
+{
+    bool airline = class == AIRCRAFT_AIRLINER || class == AIRCRAFT_REGIONAL;
+    struct pair pair;
+    int tries = 0;
+
+    do
+        pair = t->domestic > 0 && (!airline || rng_uniform(rng) < t->domestic) ? draw_domestic(t, class, rng) : draw_pair(t, rng);
+    while (t->rhythm && ++tries < 12 && rng_uniform(rng) > busy(t, departs_s, t->airport[pair.from].at.lon_rad));
+    return pair;
+}
+
 /* Somewhere in the country round an airport, as high as the airport. */
 static struct geodetic near_airport(const struct airport *a, double radius_m, struct rng *rng)
 {
@@ -217,7 +348,7 @@ static struct geodetic near_airport(const struct airport *a, double radius_m, st
     return geodesic_direct(a->at, azimuth, radius_m * sqrt(rng_uniform(rng)), NULL);
 }
 
-static struct route draw_route(const struct airport *from, const struct airport *to, unsigned class, struct rng *rng)
+static struct route draw_route(const struct traffic *t, const struct airport *from, const struct airport *to, unsigned class, struct rng *rng)
 {
     switch (class) {
     case AIRCRAFT_GENERAL:
@@ -232,12 +363,24 @@ static struct route draw_route(const struct airport *from, const struct airport 
         return route_between(a, b, rng);
     }
     default:
-        return route_between(from->at, to->at, rng);
+        return t->airways ? airways_route(t->airways, from->at, to->at) : route_between(from->at, to->at, rng);
     }
 }
 
-/* Any code that is nobody's in particular. */
-static uint16_t draw_code(struct rng *rng)
+/* A thousand feet more where the direction asks for it. */
+static double level_of(const struct traffic *t, const struct aircraft_flight *f, double level_m)
+{
+    double thousands = round(level_m / (1000 * UNIT_FT)), azimuth;
+
+    if (t->airways) {
+        geodesic_inverse(f->route.point[0], f->route.point[f->route.count - 1], &azimuth, NULL);
+        bool odd = fmod(thousands, 2) > 0.5, east = azimuth < UNIT_PI;
+        thousands -= odd != east;
+    }
+    return 1000 * UNIT_FT * thousands;
+}
+
+uint16_t traffic_code(struct rng *rng)
 {
     uint16_t code;
 
@@ -253,7 +396,7 @@ static void draw_ident(struct aircraft_flight *f, const struct nation *n, struct
     uint32_t number = 1 + rng_below(rng, 9899);
 
     *i = (struct ident){.flags = IDENT_MODE_A};
-    i->mode_a = f->class == AIRCRAFT_GENERAL && rng_uniform(rng) < 0.7 ? 01200 : draw_code(rng);
+    i->mode_a = f->class == AIRCRAFT_GENERAL && rng_uniform(rng) < 0.7 ? 01200 : traffic_code(rng);
     if (f->mode_s) {
         i->flags |= IDENT_MODE_S | IDENT_CALLSIGN;
         i->mode_s = n->first + (uint32_t)((uint64_t)f->number * 1000003 % n->count); /* a prime: no two numbers of a nation alike */
@@ -294,21 +437,26 @@ static void draw_papers(const struct traffic *t, struct aircraft_flight *f, cons
 
 struct rng traffic_flight(const struct traffic *t, uint32_t number, struct aircraft_flight *flight)
 {
+    return traffic_departure(t, number, 0, flight);
+}
+
+struct rng traffic_departure(const struct traffic *t, uint32_t number, double departs_s, struct aircraft_flight *flight)
+{
     struct rng rng = rng_stream(t->seed, STREAM | number);
-    unsigned class = draw_class(&rng);
+    unsigned class = draw_class(t, &rng);
     const struct aircraft_type *type = aircraft_type(class);
-    struct pair pair = draw_pair(t, &rng);
+    struct pair pair = draw_flight(t, class, departs_s, &rng);
     const struct airport *from = &t->airport[pair.from], *to = &t->airport[pair.to];
     double silent = t->silent >= 0 ? t->silent : 1.0 - type->transponder;
 
     memset(flight, 0, sizeof *flight);
     flight->number = number;
     flight->class = (uint8_t)class;
-    flight->route = draw_route(from, to, class, &rng);
+    flight->route = draw_route(t, from, to, class, &rng);
     flight->rcs_m2 = type->rcs_m2 * exp(0.3 * rng_normal(&rng));
     flight->cruise_mps = between(&rng, type->cruise_lo_mps, type->cruise_hi_mps);
     flight->cruise_m = between(&rng, type->level_lo_m, type->level_hi_m);
-    flight->cruise_m = 1000 * UNIT_FT * round(flight->cruise_m / (1000 * UNIT_FT));
+    flight->cruise_m = level_of(t, flight, flight->cruise_m);
     flight->cruise_m = fmax(flight->cruise_m, fmax(from->at.hae_m, to->at.hae_m) + 300.0);
     flight->holds = (class == AIRCRAFT_AIRLINER || class == AIRCRAFT_REGIONAL) && rng_uniform(&rng) < 0.06 ? 2 + 2 * rng_below(&rng, 3) : 0;
     flight->transponder = rng_uniform(&rng) >= silent;

@@ -8,12 +8,11 @@
 #include "geo/bucket.h"
 #include "geo/terrain.h"
 #include "sim/world/clutter.h"
-#include "sim/world/filing.h"
 #include "sim/world/garble.h"
 #include "sim/world/skywave.h"
+#include "sim/world/roster.h"
 #include "sim/world/station.h"
 #include "sim/world/table.h"
-#include "sim/world/traffic.h"
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,31 +23,14 @@
 #define MARGIN_M 15e3          /* what an aircraft flies while its turn waits to be looked at */
 #define AHEAD_S 2.5            /* the beam is solved for up to a sixth of a turn beyond its end */
 #define FALSE_MAX 4000
-#define PLACES 24              /* tries to put a flight where it can be seen */
-#define FLIGHTS 8              /* flights tried before one is taken that can be seen nowhere */
 #define REACH 0.8              /* of a radar's range */
-#define SILENCE ((uint64_t)1 << 41) /* streams apart from those of flights (bit 40) and radars (above 48) */
 #define SWEEP_M 20e3
-
-#define TURNAROUND_S 60.0      /* from a landing to the departure of the slot's next flight, as planned */
-#define AMEND_S 60.0           /* a departure that is off by more is told */
-
-/* What follows in a slot of the traffic, and what has been filed of the flight that is there. */
-struct slot {
-    uint32_t next;        /* number of the next flight; 0: not chosen yet */
-    unsigned revision;    /* of the present flight's plan */
-    double departs_s, next_departs_s; /* as filed */
-    double lands_s;       /* as planned */
-    double cruise_m, cruise_mps; /* as filed */
-};
 
 struct world {
     const struct scenario *scenario;
     struct world_observer observer;
-    struct traffic *traffic;
-    struct aircraft *target;   /* the traffic's slots, then those of the scenario's own flights */
-    struct slot *slot;         /* of the traffic */
-    struct filing *filing;
+    struct roster *roster;
+    struct aircraft *target;   /* lent by the roster */
     uint32_t slots;
     struct bucket *near;
     struct radar *radar;
@@ -63,7 +45,6 @@ struct world {
     unsigned plots_max;
     int64_t step;
     double observed_s;       /* the next instant of the observer's grid */
-    uint32_t number;         /* of the last flight */
     bool failed;
     struct world_counters counters;
 };
@@ -73,117 +54,15 @@ static double range_of(const struct site *s)
     return fmax(s->primary.range_max_m, s->secondary.range_max_m);
 }
 
-static bool reached(const struct world *w, struct geodetic at)
+static bool reached(void *context, struct geodetic at)
 {
+    const struct world *w = context;
     struct vec3 here = frame_ecef(at);
 
     for (uint32_t i = 0; i < w->scenario->radars; i++)
         if (!w->radar[i].site.type.over_horizon && mat_norm3(mat_sub3(here, w->radar[i].site.site.frame.origin)) < REACH * range_of(&w->radar[i].site.site))
             return true;
     return false;
-}
-
-/* When the flight's transponder fails by an event of the scenario: each one takes its share of those in the air then. */
-static double silenced(const struct world *w, uint32_t number, const char *callsign, double departed_s)
-{
-    for (unsigned i = 0; i < w->scenario->events; i++) {
-        const struct scenario_event *e = &w->scenario->event[i];
-        struct rng rng = rng_stream(w->scenario->seed, SILENCE | (uint64_t)i << 24 | number);
-        bool meant = e->where[0] ? strcmp(e->where, callsign) == 0 : rng_uniform(&rng) < e->share;
-        if (e->kind == SCENARIO_SILENCE && departed_s <= e->at_s && meant)
-            return fmax(e->at_s, 1e-3);
-    }
-    return 0;
-}
-
-/* The flight in a slot is known: what it filed, and when it lands. */
-static void settle(struct world *w, uint32_t slot, double departs_s, unsigned revision)
-{
-    const struct aircraft_flight *f = &w->target[slot].flight;
-
-    w->slot[slot] = (struct slot){.departs_s = departs_s, .revision = revision, .cruise_m = f->cruise_m, .cruise_mps = f->cruise_mps};
-    w->slot[slot].lands_s = departs_s + filing_time_s(f, route_length_m(&f->route));
-}
-
-static void file(struct world *w, const struct aircraft_flight *f, double departs_s, double now_s, unsigned revision)
-{
-    if (filing_wants(f))
-        filing_put(w->filing, f, departs_s, now_s, revision);
-}
-
-/* A flight under way at the start: somewhere on its route, if wished where a radar may see it. */
-static void place(struct world *w, uint32_t slot)
-{
-    struct aircraft_flight flight;
-    struct rng rng;
-    double from_start_m = 0;
-    bool good = false;
-
-    for (unsigned f = 0; f < FLIGHTS && !good; f++) {
-        rng = traffic_flight(w->traffic, ++w->number, &flight);
-        for (unsigned i = 0; i < PLACES && !good; i++) {
-            double azimuth;
-            unsigned next;
-            from_start_m = rng_uniform(&rng) * 0.98 * route_length_m(&flight.route);
-            good = w->scenario->anywhere || reached(w, route_at(&flight.route, from_start_m, &azimuth, &next));
-        }
-    }
-    flight.silenced_s = silenced(w, flight.number, "", 0);
-    aircraft_start(&w->target[slot], &flight, rng, 0, from_start_m);
-    settle(w, slot, -filing_time_s(&flight, from_start_m), 0);
-    file(w, &flight, w->slot[slot].departs_s, FILING_FIRST_S * slot / w->scenario->aircraft, 0);
-}
-
-/* Who departs next in a slot is chosen, and files, a lead time before. */
-static void choose(struct world *w, struct slot *slot)
-{
-    struct aircraft_flight flight;
-
-    slot->next = ++w->number;
-    slot->next_departs_s = slot->lands_s + TURNAROUND_S;
-    traffic_flight(w->traffic, slot->next, &flight);
-    file(w, &flight, slot->next_departs_s, (double)w->step * AIRCRAFT_STEP_S, 0);
-}
-
-static void depart(struct world *w, uint32_t index)
-{
-    struct slot *slot = &w->slot[index];
-    struct aircraft_flight flight;
-    double now_s = (double)w->step * AIRCRAFT_STEP_S;
-
-    if (!slot->next)
-        choose(w, slot);
-    bool amend = fabs(now_s - slot->next_departs_s) > AMEND_S;
-    struct rng rng = traffic_flight(w->traffic, slot->next, &flight);
-    flight.silenced_s = silenced(w, flight.number, "", now_s);
-    aircraft_start(&w->target[index], &flight, rng, w->step, 0);
-    if (amend)
-        file(w, &flight, now_s, now_s, 1);
-    settle(w, index, amend ? now_s : slot->next_departs_s, amend);
-    w->counters.flights++;
-}
-
-/* A step of an aircraft of the traffic: it flies, its successor files, its own plan is amended; or it has landed and the next one departs. */
-static void go_on(struct world *w, uint32_t index)
-{
-    struct aircraft *t = &w->target[index];
-    struct slot *slot = &w->slot[index];
-    double now_s = (double)w->step * AIRCRAFT_STEP_S;
-
-    if (!slot->next && now_s >= slot->lands_s - w->scenario->plan_lead_s)
-        choose(w, slot);
-    if (!t->flying) {
-        if (t->last + AIRCRAFT_NODES < w->step)
-            depart(w, index);
-        return;
-    }
-    if (t->last < w->step)
-        aircraft_step(t);
-    if (slot->cruise_m != t->flight.cruise_m || slot->cruise_mps != t->flight.cruise_mps) {
-        file(w, &t->flight, slot->departs_s, now_s, ++slot->revision);
-        slot->cruise_m = t->flight.cruise_m;
-        slot->cruise_mps = t->flight.cruise_mps;
-    }
 }
 
 static void observe(struct world *w, double until_s)
@@ -202,50 +81,19 @@ static void observe(struct world *w, double until_s)
     }
 }
 
-/* Plans of the scenario's own flights. */
-static void announce(struct world *w)
+/* Where aircraft are now, for those who look for them. */
+static void register_all(struct world *w)
 {
-    const struct scenario *s = w->scenario;
-
-    for (unsigned f = 0; f < s->flights; f++)
-        for (unsigned one = 0; one < s->flight[f].count; one++) {
-            struct aircraft_flight flight = scenario_flight(s, f, one);
-            file(w, &flight, s->flight[f].at_s, fmax(0.0, s->flight[f].at_s - s->plan_lead_s), 0);
-        }
-}
-
-/* The scenario's own flights whose time has come, each in its slot behind the traffic's. */
-static void appear(struct world *w)
-{
-    const struct scenario *s = w->scenario;
-    uint32_t slot = s->aircraft;
-
-    for (unsigned f = 0; f < s->flights; f++)
-        for (unsigned one = 0; one < s->flight[f].count; one++, slot++) {
-            if (w->step != (int64_t)ceil(s->flight[f].at_s / AIRCRAFT_STEP_S))
-                continue;
-            struct aircraft_flight flight = scenario_flight(s, f, one);
-            struct aircraft *t = &w->target[slot];
-            flight.silenced_s = silenced(w, flight.number, s->flight[f].callsign, s->flight[f].at_s);
-            aircraft_start(t, &flight, rng_stream(s->seed, SILENCE | flight.number), w->step, 0);
-            bucket_add(w->near, slot, t->at.lat_rad, t->at.lon_rad);
-            w->counters.flights++;
-        }
+    for (uint32_t i = 0; i < w->slots; i++)
+        if (w->target[i].flight.number)
+            bucket_add(w->near, i, w->target[i].at.lat_rad, w->target[i].at.lon_rad);
 }
 
 static void step(struct world *w)
 {
     w->step++;
-    appear(w);
-    for (uint32_t i = 0; i < w->slots; i++) {
-        struct aircraft *t = &w->target[i];
-        if (i < w->scenario->aircraft)
-            go_on(w, i);
-        else if (t->flying && t->last < w->step)
-            aircraft_step(t);
-        if (t->flight.number)
-            bucket_add(w->near, i, t->at.lat_rad, t->at.lon_rad);
-    }
+    roster_step(w->roster);
+    register_all(w);
     observe(w, (double)w->step * AIRCRAFT_STEP_S);
 }
 
@@ -324,22 +172,16 @@ static bool allocate(struct world *w)
 {
     const struct scenario *s = w->scenario;
 
-    w->slots = s->aircraft;
-    for (unsigned f = 0; f < s->flights; f++)
-        w->slots += s->flight[f].count;
     w->plots_max = RADAR_LOOK_MAX * w->slots + FALSE_MAX;
-    w->target = calloc(w->slots + 1, sizeof *w->target);
     w->found = calloc(w->slots + 1, sizeof *w->found);
     w->radar = calloc(s->radars + 1, sizeof *w->radar);
     w->stream = calloc(s->radars + 1, sizeof(struct stream *));
     w->clutter = calloc(s->radars + 1, sizeof *w->clutter);
     w->plot = malloc(w->plots_max * sizeof *w->plot);
-    w->slot = calloc(s->aircraft + 1, sizeof *w->slot);
-    w->filing = filing_new(2 * w->slots, s->start);
     w->near = bucket_new(w->slots + 1, CELL_M);
     w->turns = heap_new(s->radars + 1);
     w->waiting = heap_new(s->radars + 1);
-    return w->target && w->found && w->radar && w->stream && w->clutter && w->plot && w->slot && w->filing && w->near && w->turns && w->waiting;
+    return w->found && w->radar && w->stream && w->clutter && w->plot && w->near && w->turns && w->waiting;
 }
 
 /* The radars' first turns; false when memory is short. */
@@ -416,20 +258,19 @@ struct world *world_new(const struct scenario *s, const struct world_observer *o
     w->scenario = s;
     if (observer)
         w->observer = *observer;
-    if (!allocate(w) || !begin_radars(w) || !raise_ground(w, error, error_size) || !(w->traffic = traffic_new(s->traffic, s->seed, error, error_size))) {
+    w->roster = roster_new(s, error, error_size);
+    if (w->roster) {
+        w->target = roster_aircraft(w->roster);
+        w->slots = roster_slots(w->roster);
+        snprintf(error, error_size, "memory is short");
+    }
+    if (!w->roster || !allocate(w) || !begin_radars(w) || !raise_ground(w, error, error_size)) {
         world_free(w);
         return NULL;
     }
     make_weather(w);
-    traffic_set_silent(w->traffic, s->silent);
-    traffic_set_plans(w->traffic, s->plans);
-    for (uint32_t i = 0; i < s->aircraft; i++) {
-        place(w, i);
-        bucket_add(w->near, i, w->target[i].at.lat_rad, w->target[i].at.lon_rad);
-    }
-    w->counters.flights = s->aircraft;
-    announce(w);
-    appear(w);
+    roster_begin(w->roster, reached, w);
+    register_all(w);
     return w;
 }
 
@@ -442,16 +283,13 @@ void world_free(struct world *w)
     for (uint32_t i = 0; w->ground && i < w->scenario->radars; i++)
         horizon_free(w->ground[i]);
     free(w->ground);
-    filing_free(w->filing);
-    free(w->slot);
+    roster_free(w->roster);
     terrain_free(w->terrain);
     free(w->clutter);
     heap_free(w->turns);
     heap_free(w->waiting);
     bucket_free(w->near);
-    traffic_free(w->traffic);
     free(w->stream);
-    free(w->target);
     free(w->found);
     free(w->radar);
     free(w->plot);
@@ -497,7 +335,7 @@ bool world_next(struct world *w, struct stream_datagram *out)
 
 bool world_next_plan(struct world *w, struct instant until, struct stream_datagram *out)
 {
-    return filing_next(w->filing, until, out);
+    return filing_next(roster_filing(w->roster), until, out);
 }
 
 bool world_failed(const struct world *w)
@@ -509,7 +347,8 @@ struct world_counters world_counters(const struct world *w)
 {
     struct world_counters c = w->counters;
 
-    c.plans = filing_sent(w->filing);
+    c.plans = filing_sent(roster_filing(w->roster));
+    c.flights = roster_flights(w->roster);
     for (uint32_t i = 0; i < w->scenario->radars; i++)
         for (unsigned o = 0; o < RADAR_OUTCOME_COUNT; o++)
             c.outcomes[o] += w->radar[i].outcomes[o];

@@ -144,7 +144,7 @@ static const struct {
     {"flights: [{class: silent, speed_kt: 100, level_ft: 1000}]\n", ":1:11: flights: expected route, speed_kt and level_ft, found \"a mapping\""},
     {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100]]}]\n", ":1:50: route: expected at least two points [LATITUDE, LONGITUDE], found \"a list\""},
     {"flights: [{speed_kt: 100, level_ft: 1000, route: [[40, -100], [99, 0]]}]\n", ":1:64: route: expected a number from -89 to 89, found \"99\""},
-    {"flights: [{class: zeppelin}]\n", ":1:19: class: expected airliner, regional, general, fast, silent or balloon, found \"zeppelin\""},
+    {"flights: [{class: zeppelin}]\n", ":1:19: class: expected airliner, regional, general, fast, silent, balloon or missile, found \"zeppelin\""},
     {"flights: [{code: 1289}]\n", ":1:18: code: expected four octal digits, found \"1289\""},
     {"radars: [{blanked_deg: 10}]\n", ":1:24: blanked_deg: expected at most four sectors in degrees as in \"350-20, 160-200\", found \"10\""},
     {"radars: [{split: 1.5}]\n", ":1:18: split: expected a number from 0 to 1, found \"1.5\""},
