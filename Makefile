@@ -252,6 +252,11 @@ figures: $(PROGRAMS)
 figures-harder: $(PROGRAMS)
 	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-harder.md SEEDS="1 2 3" sh tests/kit/figures.sh $(O) s300 s300none s100none s100high s100bias s100late r1_300
 
+#: make ablation         doc/figures/ablation.md: what each method of the tracker buys, by switching it off in the settings (some minutes)
+.PHONY: ablation
+ablation: $(PROGRAMS)
+	@PYTHON=$(PYTHON) sh tests/kit/ablation.sh $(O)
+
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:
 	$(parallel) MODE=cov check

@@ -116,6 +116,7 @@ static struct picture_settings capacities_of(const struct settings *s)
     p.registration = s->tracker.registration;
     p.sigma_maps = s->tracker.sigma_maps;
     p.retro_merge = s->tracker.retro_merge;
+    p.height_estimation = s->tracker.height_estimation;
     return p;
 }
 

@@ -24,7 +24,8 @@
 
 struct picture_settings picture_settings_default(void)
 {
-    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true, .retro_merge = true, .registration = true, .sigma_maps = true};
+    struct picture_settings s = {.tracks = 32768, .plots = 16384, .sensors = 1024, .coast_max_s = 40.0, .plans = 16384, .identity = true,
+                                .registration = true, .sigma_maps = true, .retro_merge = true, .height_estimation = true};
     const struct classify_rule *usual = classify_usual(&s.rules);
     memcpy(s.rule, usual, s.rules * sizeof *usual);
     return s;
@@ -185,6 +186,7 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     plot.plot = *raw;
     plot.plot.arrival = p->now;
     plot.site = site_table_at(p->sites, (uint32_t)station);
+    plot.height_fixed = !p->settings.height_estimation;
     plot.sensor = (uint16_t)station;
     struct holder holder = picture_holder(p, &raw->ident);
     calibrate_plot(p, (uint32_t)station, &plot.plot);

@@ -32,6 +32,7 @@ struct picture_settings {
     bool identity;          /* false: ignore codes, addresses and callsigns in association (for comparison) */
     bool sigma_maps;        /* false: plots scatter as they or settings say (for comparison) */
     bool registration;      /* false: biases are taken from settings alone (for comparison) */
+    bool height_estimation; /* false: an echo's height stays what is usual, instead of coming out of the ranges of several radars (for comparison) */
     bool retro_merge;       /* false: two tracks of one aircraft stay two, and a lost one is not taken up again (for comparison) */
 };
 /* Sensible values for every member. */

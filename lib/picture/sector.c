@@ -220,6 +220,7 @@ void sector_close(struct picture *p, uint32_t station, int64_t sector)
     const struct site *site = site_table_at(p->sites, station);
     while (sector_next(p, &p->station[station], sector, &b->plot[count].plot)) {
         b->plot[count].site = site;
+        b->plot[count].height_fixed = !p->settings.height_estimation;
         b->plot[count].sensor = (uint16_t)station;
         if (!filter_prepare(&b->plot[count])) {
             p->counters.plots_left++;

@@ -288,7 +288,7 @@ static struct head head_of(const struct picture *p)
     h.plots = s->plots;
     h.sensors = s->sensors;
     h.plans = s->plans;
-    h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U) | (s->registration ? 4U : 0U) | (s->sigma_maps ? 8U : 0U);
+    h.methods = (s->identity ? 1U : 0U) | (s->retro_merge ? 2U : 0U) | (s->registration ? 4U : 0U) | (s->sigma_maps ? 8U : 0U) | (s->height_estimation ? 16U : 0U);
     h.coast_max_s = s->coast_max_s;
     return h;
 }

@@ -111,7 +111,11 @@ struct settings_account {
 struct settings {
     struct { char name[SETTINGS_NAME]; char nation[3]; } node;
     struct { uint8_t kind; struct settings_endpoint listen; } clock; /* enum settings_clock */
-    struct { uint32_t tracks, plots, sensors, plans; double coast_max_s; bool identity, registration, sigma_maps, retro_merge; } tracker;
+    struct {
+        uint32_t tracks, plots, sensors, plans;
+        double coast_max_s;
+        bool identity, registration, sigma_maps, retro_merge, height_estimation;
+    } tracker;
     struct { struct settings_endpoint listen; char nation[3], coverage[SETTINGS_PATH]; } http; /* transport NONE: no web server */
     struct { char socket[SETTINGS_PATH]; } control;                   /* "": none */
     struct { char directory[SETTINGS_PATH]; double snapshot_period_s, sync_period_s; uint32_t buffer_bytes; } tape; /* directory "": none */

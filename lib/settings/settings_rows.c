@@ -39,6 +39,8 @@ static const struct settings_row tracker_rows[] = {
      .help = "find each sensor's range, gain, azimuth and time bias from common targets, and take it out (start only)"},
     {"sigma_maps", SETTINGS_FLAG, IN(tracker, sigma_maps), .standard = "true",
      .help = "weigh plots by the noise seen of their sensor at their range, not by what it states or what is nominal (start only)"},
+    {"height_estimation", SETTINGS_FLAG, IN(tracker, height_estimation), .standard = "true",
+     .help = "the height of an aircraft that tells none comes out of its ranges from several radars (start only)"},
     {"retro_merge", SETTINGS_FLAG, IN(tracker, retro_merge), .standard = "true",
      .help = "two tracks of one aircraft, side by side or one after the other, become one under the older number (start only)"},
     {"plans", SETTINGS_COUNT, IN(tracker, plans), .least = 0, .most = 1000000, .standard = "16384", .help = "room for so many flight plans; 0: they are passed over (start only)"},

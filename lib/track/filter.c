@@ -96,7 +96,8 @@ static void filter_turn(const struct store_track *t, const struct slant_place *a
 /* The plot in the track's frame, about the predicted state m: placed again at the track's height where the plot has none itself. */
 static bool filter_measure(const struct store_track *t, const struct filter_plot *p, const struct imm *m, struct measure *z)
 {
-    if (p->height_known) {
+    bool track_knows = m->states == KALMAN_STATES || t->height.plots || t->pressure.plots;
+    if (p->height_known || !track_knows) {
         filter_turn(t, &p->at, z);
         z->height_var_m2 = square(p->height.sigma_m);
         return true;
@@ -237,7 +238,7 @@ void filter_start(struct store_track *t, const struct filter_plot *p)
     struct measure z;
     filter_turn(t, &p->at, &z);
     z.height_var_m2 = square(p->height.sigma_m);
-    struct imm_start start = {.states = p->height_known ? KALMAN_STATES - 1 : KALMAN_STATES, .sigma_speed_mps = FILTER_SPEED_SIGMA_MPS};
+    struct imm_start start = {.states = p->height_known || p->height_fixed ? KALMAN_STATES - 1 : KALMAN_STATES, .sigma_speed_mps = FILTER_SPEED_SIGMA_MPS};
     start.height_var_m2 = square(p->height.sigma_m);
     if (!filter_is_polar(plot) && (plot->flags & PLOT_VELOCITY)) {
         start.ve_mps = plot->geodetic.east_mps;

@@ -20,6 +20,7 @@ struct filter_plot {
     struct plot plot;
     const struct site *site; /* lent; for a moving platform filter_prepare puts `moved` in its place */
     uint16_t sensor;         /* index */
+    bool height_fixed;       /* a track that begins with it and knows no height keeps the prior instead of making it a state (for comparison) */
     bool height_known;       /* by the plot */
     struct slant_height height;
     struct slant_place at;   /* for geodetic kinds as well: place, noise, no slope */
@@ -27,7 +28,7 @@ struct filter_plot {
     struct site moved;       /* with PLOT_MOVING: the site where its antenna was */
 };
 
-/* Fills all but plot, site and sensor. False: the plot's geometry is impossible (a height that its range does not reach). */
+/* Fills all but plot, site, sensor and height_fixed. False: the plot's geometry is impossible (a height that its range does not reach). */
 bool filter_prepare(struct filter_plot *p);
 
 struct filter_judgement {

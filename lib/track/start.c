@@ -75,7 +75,7 @@ void start_add(struct start *s, const struct filter_plot *p, struct instant unti
     if (s->count == s->capacity)
         start_pop(s);
     uint32_t slot = (s->first + s->count++) % s->capacity;
-    s->plot[slot] = (struct start_plot){.plot = p->plot, .at = p->at, .until = until, .sensor = p->sensor, .height_known = p->height_known, .live = true,
+    s->plot[slot] = (struct start_plot){.plot = p->plot, .at = p->at, .until = until, .sensor = p->sensor, .height_fixed = p->height_fixed, .height_known = p->height_known, .live = true,
                                         .duplicate = duplicate};
     struct gate_row row = {.time = p->plot.time, .seen = p->plot.time, .lat_rad = p->at.at.lat_rad, .lon_rad = p->at.at.lon_rad, .sigma_m = p->place.sigma_m,
                            .sigma_mps = FILTER_SPEED_SIGMA_MPS};
@@ -140,8 +140,8 @@ double start_odds(const struct plot *p, bool duplicate)
 
 void start_track(struct store_track *t, const struct start_plot *first, const struct site *site)
 {
-    struct filter_plot p = {.plot = first->plot, .site = site, .sensor = first->sensor, .height_known = first->height_known, .height = first->at.height,
-                            .at = first->at};
+    struct filter_plot p = {.plot = first->plot, .site = site, .sensor = first->sensor, .height_fixed = first->height_fixed, .height_known = first->height_known,
+                            .height = first->at.height, .at = first->at};
     filter_start(t, &p);
     t->life = LIFE_TENTATIVE;
     t->flags = (uint8_t)((first->duplicate ? STORE_DUPLICATE : 0) | (first->plot.kind != PLOT_TRACK ? STORE_SENSED : 0));

@@ -29,8 +29,8 @@ struct start_plot {
     struct slant_place at;
     struct instant until;  /* no longer of use after it */
     uint16_t sensor;
-    bool height_known, live, duplicate;
-    uint8_t unused[4];
+    bool height_fixed, height_known, live, duplicate;
+    uint8_t unused[2];
 };
 
 /* Keeps the plot; until: see above. duplicate: a track owns its address. *left gets the plot that had to make room or whose time is over

@@ -163,7 +163,7 @@ END_TEST
 
 START_TEST(a_picture_too_small_drops_the_least_certain_and_lives)
 {
-    struct picture_settings small = {.tracks = 8, .plots = 4, .sensors = 4, .coast_max_s = 40.0, .identity = true, .retro_merge = true};
+    struct picture_settings small = {.tracks = 8, .plots = 4, .sensors = 4, .coast_max_s = 40.0, .identity = true, .retro_merge = true, .height_estimation = true};
     struct kit k;
     kit_open(&k, &small);
     kit_sky(&k, sky);

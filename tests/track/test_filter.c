@@ -92,7 +92,7 @@ START_TEST(what_is_outside_the_gate_changes_nothing)
 END_TEST
 
 /* The same target at 3000 m seen by two primary radars 160 km apart: their slant ranges tell the height; one alone does not. */
-static struct track fly_low(unsigned radars, double *sigma_m)
+static struct track fly_low(unsigned radars, bool height_fixed, double *sigma_m)
 {
     struct site second = kit_site(2, 40.0 * UNIT_DEG, -88.6 * UNIT_DEG);
     struct rng r = rng_init(12);
@@ -103,6 +103,7 @@ static struct track fly_low(unsigned radars, double *sigma_m)
         struct filter_plot p = kit_plot(s, 5.0 * k, kit_place(40e3 + 500.0 * k, 30e3, 3000), false);
         p.plot.polar.range_m += 60.0 * rng_normal(&r);
         p.plot.polar.sigma_range_m = 60.0;
+        p.height_fixed = height_fixed;
         ck_assert(filter_prepare(&p));
         if (k == 0)
             filter_start(&t, &p);
@@ -114,10 +115,17 @@ static struct track fly_low(unsigned radars, double *sigma_m)
     return out;
 }
 
+START_TEST(a_height_that_is_fixed_stays_what_is_usual)
+{
+    double sigma;
+    ck_assert_double_gt(fabs(fly_low(2, true, &sigma).at.hae_m - 3000.0), 2000.0);
+}
+END_TEST
+
 START_TEST(two_primary_radars_find_the_height_that_one_cannot)
 {
     double one_sigma, two_sigma;
-    struct track one = fly_low(1, &one_sigma), two = fly_low(2, &two_sigma);
+    struct track one = fly_low(1, false, &one_sigma), two = fly_low(2, false, &two_sigma);
     ck_assert(!(two.flags & TRACK_HEIGHT)); /* an estimate without a height measurement is not called one */
     ck_assert_double_lt(two_sigma, 0.6 * one_sigma);
     ck_assert_double_lt(fabs(two.at.hae_m - 3000.0), 3.0 * two_sigma);
@@ -210,6 +218,7 @@ Suite *test_filter_suite(void)
     tcase_add_test(flights, a_long_flight_stays_on_its_way_through_every_change_of_anchor);
     tcase_add_test(flights, a_plot_that_only_fits_a_violent_turn_is_taken_as_one);
     tcase_add_test(flights, what_is_outside_the_gate_changes_nothing);
+    tcase_add_test(flights, a_height_that_is_fixed_stays_what_is_usual);
     tcase_add_test(flights, two_primary_radars_find_the_height_that_one_cannot);
     tcase_add_test(flights, a_measured_height_is_called_one);
     tcase_add_test(flights, a_mode_c_reply_ends_the_guessing_of_the_height);
