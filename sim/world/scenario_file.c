@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <yaml.h>
 
 #define DEPTH 8 /* of files that extend files */
@@ -132,6 +131,15 @@ static void words(struct reading *r, const yaml_node_t *node, const char *key, c
         memcpy(out, text_of(node), node->data.scalar.length + 1);
 }
 
+static bool is_readable(const char *path)
+{
+    FILE *f = table_open_file(path);
+
+    if (f)
+        fclose(f);
+    return f != NULL;
+}
+
 /* A file that can be read, or a folder with one (its name behind it) that can. */
 static void readable(struct reading *r, const yaml_node_t *node, const char *key, const char *within, char *out)
 {
@@ -142,10 +150,7 @@ static void readable(struct reading *r, const yaml_node_t *node, const char *key
     if (r->wrong > before)
         return;
     snprintf(path, sizeof path, "%s%s", out, within);
-    FILE *f = table_open_file(path);
-    if (f)
-        fclose(f);
-    else
+    if (!is_readable(path))
         refuse(r, node, key, within[0] ? "a folder with airports.csv" : "a file that can be read");
 }
 
@@ -405,7 +410,7 @@ static void extend_one(struct reading *r, const yaml_node_t *node)
     snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - r->path) + 1 : 0, r->path, text_of(node));
     if (node->type != YAML_SCALAR_NODE || r->depth == DEPTH)
         refuse(r, node, "extends", node->type == YAML_SCALAR_NODE ? "no circle, and at most eight files" : "the name of a file beside this one");
-    else if (access(path, R_OK) != 0)
+    else if (!is_readable(path))
         refuse(r, node, "extends", "the name of a file beside this one");
     else if (!read_at(r->scenario, path, r->errors, r->depth + 1))
         r->wrong++;
@@ -556,5 +561,9 @@ bool scenario_file_read(struct scenario *s, const char *path, struct text_out *e
     if (strpbrk(path, "/.") || strlen(path) >= SCENARIO_TEXT - 5)
         return read_at(s, path, errors, 0);
     snprintf(shipped, sizeof shipped, SCENARIO_FILE_FOLDER "%s.yaml", path);
+    if (!is_readable(shipped)) {
+        text_put(errors, "%s: no scenario of that name is shipped; airseam scenarios lists them, and a file is named with / or .\n", path);
+        return false;
+    }
     return read_at(s, shipped, errors, 0);
 }
