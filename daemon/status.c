@@ -249,6 +249,16 @@ static json_t *track_json(const struct track *t)
                           "existence", t->existence, "plots", (int)t->plots, "coasting", (t->flags & TRACK_COASTING) != 0);
     char text[16];
 
+    static const struct {
+        uint32_t flag;
+        const char *key;
+    } doubts[] = {{TRACK_ADSB_CONTRADICTED, "adsb_contradicted"}, {TRACK_ADSB_UNSEEN, "adsb_unseen"}, {TRACK_DUPLICATE, "duplicate_address"}};
+
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
+        if (t->flags & doubts[i].flag) {
+            json_object_set_new(o, doubts[i].key, json_true());
+        }
+    }
     if (ident_has(&t->ident, IDENT_MODE_S)) {
         snprintf(text, sizeof text, "%06x", t->ident.mode_s & 0xffffffU);
         json_object_set_new(o, "mode_s", json_string(text));

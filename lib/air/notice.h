@@ -30,7 +30,9 @@
     X(PLANS_FULL, 2, "no room for another flight plan; one gave way (plans, number)")                    \
     X(TRANSPONDER_SILENT, 1, "transponder fell silent in flight (track, last reply s ago)")              \
     X(TRANSPONDER_BACK, 0, "transponder answers again (track, silence s)")                               \
-    X(DUPLICATE_ADDRESS, 1, "one Mode S address in two places (address, distance m)")
+    X(DUPLICATE_ADDRESS, 1, "one Mode S address in two places (address, distance m)")                    \
+    X(ADSB_CONTRADICTED, 1, "ADS-B position is not where radar sees the aircraft (address, track)")      \
+    X(ADSB_UNSEEN, 1, "ADS-B aircraft that radar should see and does not (address, track)")
 
 enum notice_kind {
 #define X(name, severity, text) NOTICE_##name,

@@ -21,6 +21,9 @@ enum track_flag {
     TRACK_SIMULATED = 1 << 6,
     TRACK_AMALGAMATED = 1 << 7, /* merged with another number at this event: other_number */
     TRACK_SILENT = 1 << 8,      /* its transponder answered and fell silent: silent */
+    TRACK_ADSB_CONTRADICTED = 1 << 10, /* radar sees it elsewhere than it says: the position is radar's */
+    TRACK_ADSB_UNSEEN = 1 << 11, /* it broadcasts a position where radar should see it and does not */
+    TRACK_DUPLICATE = 1 << 12,  /* its Mode S address is heard in another place too */
     TRACK_DELAYED = 1 << 9,     /* an older state, because release holds the present one back from this viewer */
 };
 

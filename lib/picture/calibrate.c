@@ -2,11 +2,11 @@
  * and noise stands between the plots of two sensors. */
 #include "picture/calibrate.h"
 
+#include "picture/crosscheck.h"
 #include <math.h>
 
 #define SMOOTH_RESIDUAL 0.01 /* about the last hundred plots: noise of 70 m becomes 5 m */
-#define STRAIGHT 0.5         /* probability of constant velocity: for registration, */
-#define VERY_STRAIGHT 0.8    /* and for the scatter of plots over two turns */
+#define STRAIGHT 0.8         /* probability of constant velocity, for the scatter of plots over two turns */
 
 /* The innovation along and across the sensor's line of sight, smoothed: what is left of its registration. */
 static void calibrate_residual(struct picture *p, const struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j)
@@ -33,24 +33,14 @@ static void calibrate_scatter(struct picture *p, const struct registration_memor
         noise_add(&p->station[q->sensor].noise, own[1], own[0], q);
 }
 
-static void calibrate_registration(struct picture *p, struct store_track *t, const struct equation_plot *q, double lon_rad)
-{
-    double x[KALMAN_STATES];
-    imm_mean(&t->imm, x);
-    struct store_turn turn = store_convergence(t, lon_rad);
-    double ve = turn.cosine * x[KALMAN_VE] + turn.sine * x[KALMAN_VN], vn = turn.cosine * x[KALMAN_VN] - turn.sine * x[KALMAN_VE];
-    registration_input(p->registration, &t->seen, q, ve, vn);
-}
-
 /* What a straight flight shows: registration and scatter. */
 static void calibrate_straight(struct picture *p, struct store_track *t, const struct filter_plot *plot)
 {
     const double *held = registration_held(p->registration, plot->sensor, plot->plot.arrival);
     struct equation_plot q = equation_polar(plot->sensor, plot->site, &plot->plot, &plot->at, held);
     q.adrift = !plot->height_known;
-    if (p->settings.registration && t->imm.probability[0] > STRAIGHT)
-        calibrate_registration(p, t, &q, plot->at.at.lon_rad);
-    if (p->settings.sigma_maps && t->imm.probability[0] > VERY_STRAIGHT)
+    crosscheck_radar(p, t, plot, &q);
+    if (p->settings.sigma_maps && t->imm.probability[0] > STRAIGHT)
         calibrate_scatter(p, &t->seen, &q);
     registration_remember(&t->seen, &q);
 }

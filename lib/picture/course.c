@@ -4,6 +4,7 @@
 #include "picture/course.h"
 
 #include "picture/calibrate.h"
+#include "picture/crosscheck.h"
 #include "picture/identify.h"
 #include "picture/merge.h"
 #include "track/identity.h"
@@ -147,6 +148,8 @@ bool course_take(struct picture *p, struct store_track *t, const struct filter_p
     if (!filter_update(t, plot, GATE_NIS, &j))
         return false;
     calibrate_take(p, t, plot, &j);
+    if (plot->plot.flags & PLOT_ADSB)
+        crosscheck_position(p, t, plot);
     bool ends = plot->plot.kind == PLOT_TRACK && (plot->plot.flags & PLOT_END);
     if (course_credit(p, t, plot, log_ratio) && ends && !(t->flags & STORE_SENSED))
         course_end(p, t);
@@ -182,6 +185,8 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
         picture_notice(p, NOTICE_LATE, plot->plot.source, instant_diff(t->imm.time, plot->plot.time), 0.0);
         return true; /* nobody else's either */
     }
+    if ((plot->plot.flags & PLOT_ADSB) && crosscheck_refuses(p, t, plot))
+        return true;
     bool again = course_seen(p, t, plot);
     if (again && course_reachable(t, plot) && (!filter_judge(t, plot, &j) || j.violent || j.nis > GATE_NIS)) {
         p->counters.plots_left++; /* split or reflected: nobody manoeuvres between two plots of one look */
@@ -190,9 +195,11 @@ bool course_take_address(struct picture *p, struct store_track *t, const struct 
     if (!filter_update(t, plot, GATE_NIS_ADDRESS, &j)) {
         if (late || !course_reachable(t, plot)) {
             struct vec3 enu = frame_to_enu(&t->anchor, plot->at.ecef);
-            picture_notice(p, NOTICE_DUPLICATE_ADDRESS, plot->plot.source, plot->plot.ident.mode_s, hypot(enu.x, enu.y));
+            crosscheck_duplicate(p, t, plot, hypot(enu.x, enu.y));
             return false;
         }
+        if (crosscheck_astray(p, t, plot))
+            return true;
         filter_restart(t, plot);
     } else {
         calibrate_take(p, t, plot, &j);
@@ -330,6 +337,7 @@ static bool course_watch(struct picture *p, struct store_track *t, struct instan
     course_miss(p, t);
     store_place(p->store, t, due);
     identify_expire(p, t, due);
+    crosscheck_watch(p, t, course_where(t), silent > GATE_REFRESH_S ? WATCH_S : GATE_REFRESH_S);
     bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
     if (t->life == LIFE_DORMANT)
         return course_fade(p, t, silent);

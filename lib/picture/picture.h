@@ -77,7 +77,10 @@ bool picture_at(const struct picture *p, uint32_t slot, struct instant t, struct
     X(tracks_dropped, "tracks dropped") X(tracks_merged, "tracks merged") X(clusters, "clusters solved")                    \
     X(cluster_plots_max, "largest cluster, plots") X(overflow, "victims of full tables") X(events_lost, "events nobody drained") \
     X(plans, "flight plan messages") X(plans_refused, "flight plans refused: impossible, outdated")                        \
-    X(plans_correlated, "tracks that got a flight plan") X(transponders_silent, "transponders that fell silent in flight")
+    X(plans_correlated, "tracks that got a flight plan") X(transponders_silent, "transponders that fell silent in flight") \
+    X(adsb_agreed, "ADS-B positions that radar bore out") X(adsb_disagreed, "ADS-B positions that radar contradicted")           \
+    X(adsb_refused, "ADS-B positions kept from their track") X(adsb_repeated, "ADS-B positions received again")             \
+    X(duplicates, "plots with an address that is elsewhere")
 struct picture_counters {
 #define X(name, help) uint64_t name;
     PICTURE_COUNTERS(X)

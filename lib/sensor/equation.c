@@ -49,7 +49,7 @@ struct equation_plot equation_polar(uint16_t sensor, const struct site *site, co
 
 struct equation_plot equation_position(uint16_t sensor, const struct plot *p, const struct slant_place *at)
 {
-    struct equation_plot q = {.time = p->time, .ecef = at->ecef, .sensor = sensor, .reference = 1};
+    struct equation_plot q = {.time = p->time, .ecef = at->ecef, .sensor = sensor, .reference = EQUATION_TRUSTED};
     plot_noise(&q, at);
     return q;
 }

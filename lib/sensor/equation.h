@@ -13,6 +13,13 @@
 
 enum equation_term { EQUATION_RANGE, EQUATION_GAIN, EQUATION_AZIMUTH, EQUATION_TIME, EQUATION_TERMS };
 
+/* What a plot is to its equations. */
+enum equation_reference {
+    EQUATION_RADAR,   /* has the bias of its sensor */
+    EQUATION_TRUSTED, /* a position that counts as free of bias */
+    EQUATION_CHECKED, /* a position that is only compared: nothing is learned from it */
+};
+
 /* One plot as the equations need it. */
 struct equation_plot {
     struct instant time;
@@ -23,7 +30,7 @@ struct equation_plot {
     float along_m2, across_m2;      /* of the noise alone, along the line of sight and across it */
     float held[EQUATION_TERMS]; /* the bias that was removed from it, of what is estimated here */
     uint16_t sensor;
-    uint8_t reference;              /* a position that counts as free of bias */
+    uint8_t reference;              /* enum equation_reference */
     uint8_t echo;                   /* of an echo alone */
     uint8_t adrift;                 /* its height was not known: placed somewhere along its range */
     uint8_t unused[3];
@@ -32,7 +39,7 @@ struct equation_plot {
 /* A polar plot made ready (bias removed, height known, placed at `at`), from which `held` has been removed. */
 struct equation_plot equation_polar(uint16_t sensor, const struct site *site, const struct plot *p, const struct slant_place *at,
                                     const double held[EQUATION_TERMS]);
-/* A position that is trusted to have no bias. */
+/* A position, trusted to have no bias: the caller may make it EQUATION_CHECKED. */
 struct equation_plot equation_position(uint16_t sensor, const struct plot *p, const struct slant_place *at);
 /* The plot may stand in an equation: its height was known, and it is not so near or so high that the height is everything. */
 bool equation_fits(const struct equation_plot *p);

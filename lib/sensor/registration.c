@@ -243,7 +243,21 @@ static bool sensor_judge(struct sensor *s, double nis)
     return s->outliers > JUMP_SHARE;
 }
 
-static void registration_take(struct registration *r, const struct equation_plot *a, const struct equation_plot *b, const struct equation *q)
+/* What an equation with a position says of it. A radar of which little is known is taken for as good as radars are. */
+static void registration_compare(const struct registration *r, const struct equation_plot *a, const struct equation_plot *b, const struct equation *q,
+                                 struct registration_check *check)
+{
+    struct sensor radar = r->sensor[a->reference ? b->sensor : a->sensor], none = {0};
+    bool known = radar.young >= GOOD_EQUATIONS;
+    for (unsigned i = 0; i < TERMS && !known; i++)
+        radar.var[i] = prior_sigma[i] * prior_sigma[i];
+    bool agree = equation_nis(q, a->reference ? &none : &radar, b->reference ? &none : &radar) <= GATE_NIS;
+    check->agree += agree;
+    check->disagree += !agree && known;
+}
+
+/* True when the equation may be learned from: no outlier by what is held of its sensors now, which it also judges. */
+static bool registration_judge(struct registration *r, const struct equation_plot *a, const struct equation_plot *b, const struct equation *q)
 {
     struct sensor *sa = &r->sensor[a->sensor], *sb = &r->sensor[b->sensor];
     double nis = equation_nis(q, sa, sb);
@@ -252,7 +266,12 @@ static void registration_take(struct registration *r, const struct equation_plot
         sensor_jumped(r, sa);
     if (jumped_b)
         sensor_jumped(r, sb);
-    if (nis > GATE_NIS)
+    return nis <= GATE_NIS;
+}
+
+static void registration_learn(struct registration *r, const struct equation_plot *a, const struct equation_plot *b, const struct equation *q)
+{
+    if (!registration_judge(r, a, b, q))
         return;
     uint16_t first = a->reference ? b->sensor : a->sensor, second = b->reference ? a->sensor : b->sensor;
     uint16_t low = first < second ? first : second, high = first < second ? second : first;
@@ -278,7 +297,14 @@ void registration_remember(struct registration_memory *m, const struct equation_
     m->plot[i] = *p;
 }
 
-void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps)
+/* Two plots between which a third may lie: of one radar, or both positions. */
+static bool outer(const struct equation_plot *a, const struct equation_plot *p)
+{
+    return equation_fits(a) && (p->reference ? a->reference != EQUATION_RADAR : a->sensor == p->sensor);
+}
+
+void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, const struct registration_way *way,
+                        struct registration_check *check)
 {
     assert(p->sensor < r->sensors);
     if (!equation_fits(p))
@@ -286,16 +312,19 @@ void registration_input(struct registration *r, const struct registration_memory
     uint32_t end = m->count, first;
     while (end > 0 && !instant_before(m->plot[end - 1].time, p->time))
         end--;
-    for (first = end; first > 0 && (m->plot[first - 1].sensor != p->sensor || !equation_fits(&m->plot[first - 1])); first--)
+    for (first = end; first > 0 && !outer(&m->plot[first - 1], p); first--)
         ;
     if (first == 0 || instant_diff(p->time, m->plot[first - 1].time) > SPAN_S)
         return;
     for (uint32_t i = first; i < end; i++) {
         const struct equation_plot *middle = &m->plot[i];
-        if (middle->sensor == p->sensor || (p->reference && middle->reference) || !equation_fits(middle))
+        if ((middle->sensor == p->sensor && !middle->reference) || (p->reference && middle->reference) || !equation_fits(middle))
             continue;
-        struct equation q = equation_make(&m->plot[first - 1], p, middle, ve_mps, vn_mps);
-        registration_take(r, p, middle, &q);
+        struct equation q = equation_make(&m->plot[first - 1], p, middle, way->ve_mps, way->vn_mps);
+        if (p->reference || middle->reference)
+            registration_compare(r, p, middle, &q, check);
+        if (way->learn && p->reference != EQUATION_CHECKED && middle->reference != EQUATION_CHECKED && m->plot[first - 1].reference != EQUATION_CHECKED)
+            registration_learn(r, p, middle, &q);
     }
 }
 

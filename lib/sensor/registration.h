@@ -54,8 +54,19 @@ void registration_free(struct registration *r);
 /* The bias that had been removed from a plot of this arrival, for equation_polar; what is in force is to be removed from one that arrives now. */
 const double *registration_held(const struct registration *r, uint16_t sensor, struct instant arrival);
 
-/* A plot of a track that flies straight at (ve, vn) there: takes the equations that it completes with those remembered. */
-void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, double ve_mps, double vn_mps);
+/* How the track flies there; and whether anything may be learned from its equations. */
+struct registration_way {
+    double ve_mps, vn_mps;
+    bool learn;
+};
+/* Equations of a radar's plots and a position: those within and beyond chance by what is known of the radar's bias. A contradiction counts where the
+ * radar's bias is known, agreement everywhere. */
+struct registration_check {
+    unsigned agree, disagree;
+};
+/* A plot of a track that flies straight: takes the equations that it completes with those remembered. */
+void registration_input(struct registration *r, const struct registration_memory *m, const struct equation_plot *p, const struct registration_way *way,
+                        struct registration_check *check);
 /* Remembers it; the oldest gives way. */
 void registration_remember(struct registration_memory *m, const struct equation_plot *p);
 

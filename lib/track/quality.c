@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define DUPLICATE_S 60.0 /* after which an address that was heard elsewhere is its own again */
+
 /* A 2x2 block [ee en; ne nn] of the covariance turned on both sides: R B R' for R = [c s; -s c]. */
 struct block {
     double ee, en, ne, nn;
@@ -68,6 +70,15 @@ static void quality_sensors(const struct store_track *t, struct track *out)
 
 _Static_assert(TRACK_SENSORS >= STORE_LOOKS, "every look is reported");
 
+/* What is doubtful about its own positions and address. */
+static void quality_trust(const struct store_track *t, struct track *out)
+{
+    bool twice = t->trust.duplicate.ns != 0 && instant_diff(out->time, t->trust.duplicate) < DUPLICATE_S;
+    out->flags |= t->trust.state == TRUST_CONTRADICTED ? TRACK_ADSB_CONTRADICTED : 0U;
+    out->flags |= t->trust.state == TRUST_UNSEEN ? TRACK_ADSB_UNSEEN : 0U;
+    out->flags |= twice || (t->flags & STORE_DUPLICATE) ? TRACK_DUPLICATE : 0U;
+}
+
 void quality_report(const struct store_track *t, const struct imm *m, struct track *out)
 {
     struct kalman k;
@@ -95,5 +106,6 @@ void quality_report(const struct store_track *t, const struct imm *m, struct tra
     out->flags |= t->life == LIFE_CONFIRMED ? TRACK_CONFIRMED : 0U;
     out->flags |= t->flags & STORE_SIMULATED ? TRACK_SIMULATED : 0U;
     out->flags |= t->flags & STORE_SENSED ? 0U : TRACK_FOREIGN_ONLY;
+    quality_trust(t, out);
     quality_sensors(t, out);
 }

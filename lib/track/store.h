@@ -10,6 +10,7 @@
 #include "estimate/vertical.h"
 #include "sensor/registration.h"
 #include "track/past.h"
+#include "track/trust.h"
 #include "track/silence.h"
 
 #define STORE_LOOKS 8 /* sensors that a track is accounted with; the one silent for longest gives way */
@@ -55,6 +56,7 @@ struct store_track {
     struct instant level_time;
     struct instant age[TRACK_AGES];
     struct past past;
+    struct trust trust; /* in the positions it broadcasts */
     struct registration_memory seen; /* for registration */
 };
 

@@ -22,6 +22,9 @@ struct net {
     unsigned radars;
     double noise;
     double share; /* of flights that have a trusted position besides, every second */
+    bool checked; /* the positions are not trusted, only compared */
+    double shift_m; /* and lie that far east of the truth */
+    struct registration_check check;
     double t;
     struct registration_memory seen[FLIGHTS];
     struct geodetic from[FLIGHTS];
@@ -53,6 +56,13 @@ static struct geodetic net_where(const struct net *n, unsigned flight, double t)
     return g;
 }
 
+static void net_input(struct net *n, unsigned flight, const struct equation_plot *q)
+{
+    struct registration_way way = {n->ve[flight], n->vn[flight], true};
+    registration_input(n->found, &n->seen[flight], q, &way, &n->check);
+    registration_remember(&n->seen[flight], q);
+}
+
 static void net_look(struct net *n, unsigned radar, unsigned flight, double t)
 {
     const struct site *s = &n->site[radar];
@@ -69,19 +79,19 @@ static void net_look(struct net *n, unsigned radar, unsigned flight, double t)
     struct slant_place at;
     ck_assert_int_eq(slant_place(s, &p.polar, (struct slant_height){9000.0, 0.0}, &at), 0);
     struct equation_plot q = equation_polar((uint16_t)radar, s, &p, &at, registration_held(n->found, (uint16_t)radar, p.arrival));
-    registration_input(n->found, &n->seen[flight], &q, n->ve[flight], n->vn[flight]);
-    registration_remember(&n->seen[flight], &q);
+    net_input(n, flight, &q);
     registration_solve(n->found, (uint16_t)radar, p.arrival);
 }
 
 static void net_position(struct net *n, unsigned flight, double t)
 {
     struct geodetic g = net_where(n, flight, t);
+    g.lon_rad += n->shift_m / (FRAME_A * cos(g.lat_rad));
     struct plot p = {.time = {(int64_t)(t * 1e9)}, .kind = PLOT_GEODETIC};
     struct slant_place at = {.ecef = frame_ecef(g), .at = g, .r = {100.0, 0.0, 100.0}};
     struct equation_plot q = equation_position(7, &p, &at);
-    registration_input(n->found, &n->seen[flight], &q, n->ve[flight], n->vn[flight]);
-    registration_remember(&n->seen[flight], &q);
+    q.reference = n->checked ? EQUATION_CHECKED : EQUATION_TRUSTED;
+    net_input(n, flight, &q);
 }
 
 /* So many seconds: each radar looks at each flight every 12 s (the third 5 s), some time apart. */
@@ -175,6 +185,39 @@ START_TEST(trusted_positions_show_a_lone_radar_its_biases)
 }
 END_TEST
 
+START_TEST(positions_under_check_teach_nothing)
+{
+    struct net n;
+    net_open(&n, 32, 1);
+    n.share = 0.5;
+    n.checked = true;
+    n.truth[0].range_m = 60;
+    net_run(&n, 200);
+    ck_assert_double_eq(found_of(&n, 0).bias.range_m, 0.0);
+    ck_assert_uint_gt(n.check.agree, 100);
+    registration_free(n.found);
+}
+END_TEST
+
+START_TEST(displaced_positions_are_contradicted_by_radars_that_are_known)
+{
+    struct net n;
+    net_open(&n, 33, 3);
+    net_run(&n, 200);
+    n.share = 0.2;
+    n.checked = true;
+    net_run(&n, 100);
+    ck_assert_uint_lt(n.check.disagree, n.check.agree / 100);
+    n.shift_m = 3000;
+    n.check = (struct registration_check){0, 0};
+    net_run(&n, 100);
+    ck_assert_uint_gt(n.check.disagree, n.check.agree);
+    for (unsigned i = 0; i < 3; i++)
+        ck_assert_double_lt(fabs(found_of(&n, i).bias.range_m), 10.0);
+    registration_free(n.found);
+}
+END_TEST
+
 START_TEST(a_lone_radar_without_reference_stays_unknown)
 {
     struct net n;
@@ -256,6 +299,8 @@ Suite *test_registration_suite(void)
     tcase_add_loop_test(claims, radars_without_bias_are_left_as_they_are, 0, 5);
     tcase_add_test(claims, what_all_have_in_common_stays_at_zero);
     tcase_add_test(claims, trusted_positions_show_a_lone_radar_its_biases);
+    tcase_add_test(claims, positions_under_check_teach_nothing);
+    tcase_add_test(claims, displaced_positions_are_contradicted_by_radars_that_are_known);
     tcase_add_test(claims, a_lone_radar_without_reference_stays_unknown);
     tcase_add_test(claims, a_north_mark_far_off_is_found);
     tcase_add_test(claims, a_jump_is_followed);
