@@ -15,7 +15,8 @@
 struct horizon {
     uint32_t room, steps; /* a ray's, and those of the last sweep */
     double k, antenna_m, dip, sea_m; /* tangent of the dip; arc to the sea's horizon */
-    float tangent[];      /* ray by ray: the steepest of the ground up to and with this step; step 0 is half a step out */
+    float *tangent;       /* ray by ray: the steepest of the ground up to and with this step; step 0 is half a step out */
+    struct bend { double half2, sine; } bend[]; /* of each step's arc, seen from the centre of the earth of radius k R: what (1) needs of it */
 };
 
 /* Radius of curvature of the normal section (Euler). */
@@ -40,9 +41,19 @@ struct horizon_place horizon_locate(const struct frame *antenna, double lat_rad,
     return (struct horizon_place){frame_azimuth(atan2(enu.x, enu.y)), radius * atan2(flat, radius + enu.z)};
 }
 
-static struct geodetic on_ray(const struct frame *f, struct vec3 origin, struct vec3 direction, double radius_m, double arc_m)
+struct turn {
+    double sine, cosine;
+};
+
+static struct turn turn_of(double angle_rad)
 {
-    double theta = arc_m / radius_m, along = radius_m * sin(theta), down = radius_m * (1 - cos(theta));
+    return (struct turn){sin(angle_rad), cos(angle_rad)};
+}
+
+/* The point of a ray at the angle whose sine and cosine are given, seen from the centre of its curvature. */
+static struct geodetic on_ray(const struct frame *f, struct vec3 origin, struct vec3 direction, double radius_m, struct turn turn)
+{
+    double along = radius_m * turn.sine, down = radius_m * (1 - turn.cosine);
     struct vec3 p = mat_add3(origin, frame_turn_from_enu(f, (struct vec3){along * direction.x, along * direction.y, -down}));
 
     return (struct geodetic){atan2(p.z, (1 - FRAME_E2) * sqrt(p.x * p.x + p.y * p.y)), atan2(p.y, p.x), 0};
@@ -53,7 +64,8 @@ struct geodetic horizon_place_at(const struct frame *antenna, double azimuth_rad
     struct vec3 direction = {sin(azimuth_rad), cos(azimuth_rad), 0};
     struct vec3 origin = frame_ecef((struct geodetic){antenna->at.lat_rad, antenna->at.lon_rad, 0});
 
-    return on_ray(antenna, origin, direction, curvature_m(antenna, direction.x, direction.y), arc_m);
+    double radius_m = curvature_m(antenna, direction.x, direction.y);
+    return on_ray(antenna, origin, direction, radius_m, turn_of(arc_m / radius_m));
 }
 
 static double depth_rad(double k, double height_m)
@@ -86,10 +98,10 @@ double horizon_height_at(double k, double antenna_m, double tangent, double arc_
 struct horizon *horizon_new(double range_m)
 {
     uint32_t room = (uint32_t)ceil(range_m / STEP_M) + 1;
-    struct horizon *h = malloc(sizeof *h + (size_t)RAYS * room * sizeof h->tangent[0]);
+    struct horizon *h = malloc(sizeof *h + room * sizeof h->bend[0] + (size_t)RAYS * room * sizeof h->tangent[0]);
 
     if (h)
-        *h = (struct horizon){.room = room, .k = HORIZON_FOUR_THIRDS};
+        *h = (struct horizon){.room = room, .k = HORIZON_FOUR_THIRDS, .tangent = (float *)(void *)&h->bend[room]};
     return h;
 }
 
@@ -103,29 +115,43 @@ static double lifted_m(const struct terrain *ground, struct geodetic antenna)
     return fmax(antenna.hae_m, terrain_height_m(ground, antenna.lat_rad, antenna.lon_rad) + MAST_LEAST_M);
 }
 
+/* One ray: step after step by the same turn (sines and cosines by their sum: 1e-13 over a sweep), the elevation of the ground by (1). */
+static void sweep_ray(struct horizon *h, const struct terrain *ground, const struct frame *f, unsigned ray)
+{
+    struct vec3 origin = frame_ecef((struct geodetic){f->at.lat_rad, f->at.lon_rad, 0});
+    double azimuth = ray * (2 * UNIT_PI / RAYS), steepest = -1e9, a = h->k * HORIZON_EARTH_M;
+    struct vec3 direction = {sin(azimuth), cos(azimuth), 0};
+    double radius = curvature_m(f, direction.x, direction.y);
+    struct turn at = turn_of(0.5 * STEP_M / radius), step = turn_of(STEP_M / radius);
+    float *tangent = h->tangent + (size_t)ray * h->room;
+
+    for (uint32_t i = 0; i < h->steps; i++) {
+        struct geodetic g = on_ray(f, origin, direction, radius, at);
+        double height = terrain_height_m(ground, g.lat_rad, g.lon_rad);
+        steepest = fmax(steepest, (height - h->antenna_m - 2 * (a + height) * h->bend[i].half2) / ((a + height) * h->bend[i].sine));
+        tangent[i] = (float)steepest;
+        at = (struct turn){at.sine * step.cosine + at.cosine * step.sine, at.cosine * step.cosine - at.sine * step.sine};
+    }
+}
+
 void horizon_sweep(struct horizon *h, const struct terrain *ground, struct geodetic antenna, double k, double range_m)
 {
     struct frame f = frame_at(antenna);
-    struct vec3 origin = frame_ecef((struct geodetic){antenna.lat_rad, antenna.lon_rad, 0});
 
     h->k = k;
     h->antenna_m = lifted_m(ground, antenna);
     h->steps = (uint32_t)fmin(ceil(range_m / STEP_M) + 1, h->room);
     h->dip = -tan(depth_rad(k, h->antenna_m));
     h->sea_m = horizon_range_m(k, h->antenna_m, 0);
+    for (uint32_t i = 0; i < h->steps; i++) {
+        double theta = (i + 0.5) * STEP_M / (k * HORIZON_EARTH_M), half = sin(0.5 * theta);
+        h->bend[i] = (struct bend){half * half, sin(theta)};
+    }
     for (unsigned ray = 0; ray < RAYS; ray++) {
-        double azimuth = ray * (2 * UNIT_PI / RAYS), steepest = -1e9;
-        struct vec3 direction = {sin(azimuth), cos(azimuth), 0};
-        double radius = curvature_m(&f, direction.x, direction.y);
-        float *tangent = h->tangent + (size_t)ray * h->room;
-        for (uint32_t i = 0; i < h->steps && !terrain_is_smooth(ground); i++) {
-            struct geodetic at = on_ray(&f, origin, direction, radius, (i + 0.5) * STEP_M);
-            double height = terrain_height_m(ground, at.lat_rad, at.lon_rad);
-            steepest = fmax(steepest, horizon_tangent(k, h->antenna_m, height, (i + 0.5) * STEP_M));
-            tangent[i] = (float)steepest;
-        }
+        if (!terrain_is_smooth(ground))
+            sweep_ray(h, ground, &f, ray);
         for (uint32_t i = 0; i < h->steps && terrain_is_smooth(ground); i++)
-            tangent[i] = -1e9F;
+            h->tangent[(size_t)ray * h->room + i] = -1e9F;
     }
 }
 
