@@ -1,5 +1,6 @@
 """The page on a real airseamd, in a browser: simulated radars over sockets, then the tape of them. Run by test_live_page.sh from the top of the tree with the
 programs' paths in AIRSEAM and AIRSEAMD. Pictures go to build/screens/. Waits are for conditions, never for times."""
+import hashlib
 import json
 import os
 import shutil
@@ -18,12 +19,18 @@ READY = 'airseam?.picture.tracks.count > 20 && airseam.ground.land?.at(0).length
 SETTINGS = '''
 node: {{name: test, nation: US}}
 clock: {{kind: scenario, listen: "udp://127.0.0.1:{0}"}}
-sensors: {{files: [sensors.csv]}}
+sensors: {{files: [{3}/sensors.csv]}}
 http: {{listen: "tcp://127.0.0.1:{1}", nation: US}}
-control: {{socket: node.sock}}
-tape: {{directory: .}}
+control: {{socket: {3}/node.sock}}
+tape: {{directory: {3}}}
 feeds:
   - {{name: all, listen: "udp://127.0.0.1:{2}"}}
+'''
+TOKEN = '0123456789abcdef0123456789abcdef'
+ACCOUNTS = f'''
+accounts:
+  - {{name: operator, nation: US, token_sha256: {hashlib.sha256(TOKEN.encode()).hexdigest()}, may: [operate, handoff, time]}}
+  - {{name: viewer, nation: MX, token_sha256: {hashlib.sha256(TOKEN[::-1].encode()).hexdigest()}, may: []}}
 '''
 
 
@@ -48,12 +55,12 @@ class Node:
         with open(os.path.join(self.folder, 'sensors.csv'), 'w') as file:
             subprocess.run([AIRSEAM, 'sensors', '--where', 'flags=border', '--csv'], stdout=file, check=True)
         with open(os.path.join(self.folder, 'node.yaml'), 'w') as file:
-            file.write(SETTINGS.format(self.clock, self.web, self.feed))
+            file.write(SETTINGS.format(self.clock, self.web, self.feed, self.folder))
         self.address = f'http://127.0.0.1:{self.web}/'
 
-    def start(self, name, *command, folder=None):
+    def start(self, name, *command):
         log = open(os.path.join(self.folder, name + '.log'), 'w')
-        self.started.append(subprocess.Popen(command, cwd=folder or self.folder, stdout=log, stderr=log))
+        self.started.append(subprocess.Popen(command, stdout=log, stderr=log))
         return self.started[-1]
 
     def listens(self):
@@ -65,11 +72,13 @@ class Node:
                 time.sleep(0.05)
         raise TimeoutError(f'nobody listens at {self.address}')
 
-    def live(self):
-        self.start('daemon', os.path.abspath(AIRSEAMD), '--config', 'node.yaml')
+    def live(self, more=''):
+        with open(os.path.join(self.folder, 'node.yaml'), 'a') as file:
+            file.write(more)
+        self.start('daemon', AIRSEAMD, '--config', os.path.join(self.folder, 'node.yaml'))
         self.listens()
-        self.start('simulate', os.path.abspath(AIRSEAM), 'simulate', '--seed', '7', '--aircraft', '120', '--duration', '100000', '--rate', '10', '--clock', f'udp://127.0.0.1:{self.clock}',
-                   '--to', f'udp://127.0.0.1:{self.feed}', folder='.')
+        self.start('simulate', AIRSEAM, 'simulate', '--seed', '7', '--aircraft', '120', '--duration', '100000', '--rate', '10', '--clock', f'udp://127.0.0.1:{self.clock}',
+                   '--to', f'udp://127.0.0.1:{self.feed}')
 
     def stop(self):
         for process in reversed(self.started):
@@ -81,7 +90,7 @@ class Node:
         """The tape of what was live."""
         self.stop()
         tape = next(name for name in sorted(os.listdir(self.folder)) if name.endswith('.tape'))
-        self.start('replay', os.path.abspath(AIRSEAMD), '--replay', tape, '--listen', f'tcp://127.0.0.1:{self.web}')
+        self.start('replay', AIRSEAMD, '--replay', os.path.join(self.folder, tape), '--listen', f'tcp://127.0.0.1:{self.web}')
         self.listens()
 
     def get(self, path):
@@ -173,18 +182,53 @@ def a_link_with_a_time_shows_that_instant(c):
     c.b.wait("location.search.includes('paused=1') && location.search.includes('time=')")
 
 
+def mexico_s_radars_are_left_out_of_coverage_and_the_difference_is_shown(c):
+    c.open('tab=coverage&coverage=5c', READY)
+    seen = "Number(document.querySelector('#coverage-figures tbody tr:nth-child(1) td:nth-child(3)')?.textContent)"
+    all_three = c.b.wait(f'airseam.picture.coverage && !airseam.picture.coverage.error && {seen}')
+    c.b.click('#nation-MX')
+    two = c.b.wait(f"({seen} < a[0]) && {seen}", all_three)
+    assert 0 < two < all_three, (two, all_three)
+    c.b.run("(e => { e.value = 'all'; e.dispatchEvent(new Event('change')); })(document.getElementById('coverage-compare'))")
+    c.b.wait("airseam.picture.coverage.gained?.corners.length > 0 && document.querySelector('.delta.minus')")
+    c.b.wait('airseam.ground.covered?.lost.surface.length > 0 && !airseam.ground.dirty')
+    c.shot('live-coverage')
+
+
+def who_has_no_token_sees_nothing_and_who_signs_in_sees_what_is_theirs(c):
+    c.open('', "airseam?.picture.welcome?.accounts && document.getElementById('dialog').open")
+    assert c.b.run('airseam.picture.tracks.count') == 0
+    c.b.write('#dialog input[name=token]', 'somebody else')
+    c.b.click('#dialog button[type=submit]')
+    c.b.wait("document.getElementById('toast').className.includes('bad') && document.getElementById('dialog').open && !document.querySelector('#dialog input[name=token]').value")
+    c.b.write('#dialog input[name=token]', TOKEN[::-1])
+    c.b.click('#dialog button[type=submit]')
+    c.b.wait("airseam.picture.tracks.count > 5 && document.getElementById('user').textContent.startsWith('viewer')")
+    c.b.click('#tab-health')
+    c.b.wait("document.querySelector('#sensor-rows tr')")
+    c.b.click('#sensor-rows tr')
+    c.b.wait("!document.getElementById('sensor-card').hidden && !document.getElementById('switch')")
+    c.shot('live-signed-in')
+
+
 LIVE = [the_page_shows_the_tracks_that_the_daemon_has, a_closer_view_is_sent_fewer_tracks, a_selected_track_tells_its_sensors_and_accuracy, a_radar_whose_plug_is_pulled_says_so,
+        mexico_s_radars_are_left_out_of_coverage_and_the_difference_is_shown,
         pausing_holds_the_picture_and_going_on_catches_up]
 TAPE = [a_tape_is_replayed_paused_sought_and_stepped, a_link_with_a_time_shows_that_instant]
 
 
-def play(b, words):
+SIGNED = [who_has_no_token_sees_nothing_and_who_signs_in_sees_what_is_theirs]
+
+
+def play(b, words, scenes):
     node = Node()
     c = Claims(b, node.address)
     c.node = node
     try:
-        for begin, claims in ((node.live, LIVE), (node.replay, TAPE)):
-            begin()
+        for begin, claims, *more in scenes(node):
+            if words and not any(word in test.__name__ for test in claims for word in words):
+                continue
+            begin(*more)
             for test in claims:
                 if not words or any(word in test.__name__ for word in words):
                     c.claim(test)
@@ -198,7 +242,8 @@ def main():
         print(f'skip - the page on a daemon: {browser.missing()} is not there')
         return 0
     with browser.Browser() as b:
-        return int(play(b, sys.argv[1:]))
+        failed = play(b, sys.argv[1:], lambda node: [(node.live, LIVE), (node.replay, TAPE)])
+        return int(play(b, sys.argv[1:], lambda node: [(node.live, SIGNED, ACCOUNTS)]) or failed)
 
 
 if __name__ == '__main__':

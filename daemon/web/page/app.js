@@ -135,7 +135,7 @@ export class App {
         const { time, paused, rate } = this.options;
         this.later('coverage', 50, () => this.askCoverage());
         if (time !== null) this.wanted = { time, paused, rate };
-        return { ...this.viewAsk(), select: this.selected ? { number: this.selected } : null, seen: 0 };
+        return { sign_in: this.credentials ?? null, ...this.viewAsk(), select: this.selected ? { number: this.selected } : null };
     }
     viewAsk() {
         const [south, west, north, east] = box(this.view, this.projection), f = this.options.filters, whole = south <= -89;
@@ -163,10 +163,20 @@ export class App {
         if (frame.coverage || frame.sensor.length) this.ground.place(this.picture);
         else if (frame.states) this.ground.sites();
         if (frame.time && this.wanted) this.deepTime(frame.time);
+        if (frame.welcome) this.welcome(frame.welcome);
         if (this.toldTime !== this.picture.version.time) this.remember();
         this.toldTime = this.picture.version.time;
         if (this.options.follow) this.followTrack();
         this.stale = true;
+    }
+    // Where there are accounts nothing is shown before somebody has signed in; then everything is asked for again.
+    welcome({ accounts, account }) {
+        if (accounts && !account && !this.credentials) this.signIn();
+        else if (account && account !== this.account) {
+            this.link.ask(this.hello());
+            this.askCoverage();
+        }
+        this.account = account;
     }
     // A link with a time: sought once the daemon says that it can be.
     deepTime(time) {
@@ -285,6 +295,12 @@ export class App {
     }
     signIn() {
         signIn(this);
+    }
+    // The token is kept for reconnections, as long as the page is open and nowhere else.
+    async enter(credentials) {
+        const answer = await this.command({ sign_in: credentials });
+        this.credentials = answer.good && credentials.token ? credentials : null;
+        if (!answer.good) this.signIn();
     }
     toast(text, bad = false) {
         const e = document.getElementById('toast');

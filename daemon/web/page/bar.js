@@ -60,7 +60,7 @@ export class Bar {
     }
     sign() {
         const { app } = this;
-        if (app.picture.welcome?.account) app.command({ sign_in: {} });
+        if (app.picture.welcome?.account) app.enter({});
         else app.signIn();
     }
     // The state as one word; never live when nothing arrives.

@@ -35,7 +35,7 @@ function form(title, fields, done) {
 
 export function signIn(app) {
     form(t('signIn'), [['token', t('token'), 'password'], ['position', t('position'), 'text', app.picture.welcome?.position]],
-        values => app.command({ sign_in: values }));
+        values => app.enter(values));
 }
 
 export function handTo(title, done) {
