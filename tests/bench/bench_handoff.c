@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define RATE 60.0
+#define LEAD_S 220.0 // offers are made 180 s before the border
 #define LATENCIES 4000000
 
 static struct crossing crossing;
@@ -60,12 +61,12 @@ static double processor_s(void)
 
 int main(int argc, char **argv)
 {
-    double per_minute = argc > 1 ? atof(argv[1]) : 100000, run_s = argc > 2 ? atof(argv[2]) : 20, warm_s = CROSSING_LEAD_S / RATE + 2;
+    double per_minute = argc > 1 ? atof(argv[1]) : 100000, run_s = argc > 2 ? atof(argv[2]) : 20, warm_s = LEAD_S / RATE + 2;
     char address[64] = "tcp://";
     struct crossing_node west = {.event = on_west};
     struct rusage u;
 
-    crossing = (struct crossing){.rate = RATE, .behind_s = 60 * RATE / per_minute, .track_s = 12, .accept_s = 6, .keepalive_s = 3};
+    crossing = (struct crossing){.rate = RATE, .behind_s = 60 * RATE / per_minute, .track_s = 20, .accept_s = 6, .keepalive_s = 3, .lead_s = LEAD_S};
     crossing.flights = (int)((run_s + warm_s + 5) * RATE / crossing.behind_s);
     offered = calloc(LATENCIES, sizeof *offered);
     latency_ms = malloc(LATENCIES * sizeof *latency_ms);
@@ -94,7 +95,7 @@ int main(int argc, char **argv)
     qsort(latency_ms, latencies, sizeof *latency_ms, by_value);
     printf("handoffs a minute      %10.0f\n", (double)(given - before) / took_s * 60);
     printf("transfers open at once %10u\n", (unsigned)desk_transfers(handoff_desk(west.handoff)));
-    printf("processor, %% of a core %10.1f   (tracks of %.0f aircraft fed to it included)\n", 100 * used_s / took_s, 2 * CROSSING_LEAD_S / crossing.behind_s);
+    printf("processor, %% of a core %10.1f   (tracks of %.0f aircraft fed to it included)\n", 100 * used_s / took_s, 2 * crossing.lead_s / crossing.behind_s);
     printf("memory, MiB            %10.1f\n", (double)u.ru_maxrss / 1024);
     printf("journal, records a s   %10.0f   syncs a s %.0f, longest %.1f ms\n", (double)(k.records - j.records) / took_s, (double)(k.syncs - j.syncs) / took_s, 1e3 * k.sync_longest_s);
     printf("offer to acknowledgement, wall ms: p50 %.1f, p99 %.1f, p99.8 %.1f, longest %.1f of %zu\n", percentile(0.5), percentile(0.99), percentile(0.998), percentile(1), latencies);

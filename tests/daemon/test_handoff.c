@@ -19,7 +19,7 @@ static int claims_fd[2];
 
 static void begin(void)
 {
-    crossing = (struct crossing){.rate = 60, .behind_s = 60, .track_s = 4, .flights = FLIGHTS, .accept_s = 6, .keepalive_s = 0.2};
+    crossing = (struct crossing){.rate = 60, .behind_s = 60, .track_s = 4, .flights = FLIGHTS, .accept_s = 6, .keepalive_s = 0.2, .lead_s = 400};
     crossing_begin(&crossing);
 }
 
@@ -103,7 +103,7 @@ START_TEST(a_node_killed_at_any_instant_loses_no_transfer_and_doubles_none)
     struct crossing_node west = {.event = on_west};
     struct rng r = rng_init(20261121);
     char address[64] = "tcp://", other[FLIGHTS];
-    double last_s = CROSSING_LEAD_S + FLIGHTS * crossing.behind_s, each_s = last_s / crossing.rate / kills();
+    double last_s = crossing.lead_s + FLIGHTS * crossing.behind_s, each_s = last_s / crossing.rate / kills();
 
     ck_assert_int_eq(pipe(claims_fd), 0);
     crossing_open(&west, &crossing, false, "tcp://127.0.0.1:0", NULL);

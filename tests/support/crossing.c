@@ -95,12 +95,12 @@ double crossing_seconds(struct instant t)
 
 static double since_border_s(const struct crossing *c, int i, double t_s)
 {
-    return t_s - CROSSING_LEAD_S - i * c->behind_s;
+    return t_s - c->lead_s - i * c->behind_s;
 }
 
 bool crossing_flies(const struct crossing *c, int i, double t_s)
 {
-    return fabs(since_border_s(c, i, t_s)) < CROSSING_LEAD_S;
+    return fabs(since_border_s(c, i, t_s)) < c->lead_s;
 }
 
 struct track_event crossing_flight(const struct crossing_node *n, int i, struct instant now)
@@ -141,13 +141,13 @@ static void feed(struct crossing_node *n, struct instant now)
     const struct crossing *c = n->crossing;
     double t_s = crossing_seconds(now);
 
-    for (int i = n->first; i < c->flights && since_border_s(c, i, t_s) > -CROSSING_LEAD_S; i++) {
+    for (int i = n->first; i < c->flights && since_border_s(c, i, t_s) > -c->lead_s; i++) {
         double phase_s = fmod(i * 0.618 * c->track_s, c->track_s);
         struct track_event e;
         if (floor((t_s - phase_s) / c->track_s) == floor((n->seen_s - phase_s) / c->track_s))
             continue;
         e = crossing_flight(n, i, now);
-        if (since_border_s(c, i, t_s) > CROSSING_LEAD_S - c->track_s) {
+        if (since_border_s(c, i, t_s) > c->lead_s - c->track_s) {
             e.kind = TRACK_DROP;
             n->first = i + 1;
         }
@@ -179,7 +179,7 @@ static void on_event(void *context, const struct diary_entry *e)
 static struct desk_settings desk_of(const struct crossing *c, bool east)
 {
     struct desk_settings d = desk_settings_default();
-    double at_once = 2 * CROSSING_LEAD_S / c->behind_s + 100;
+    double at_once = 2 * c->lead_s / c->behind_s + 100;
 
     d.flights = d.transfers = (uint32_t)(at_once < 128 ? 128 : at_once * 1.5);
     d.outputs = 1 << 16;

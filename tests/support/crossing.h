@@ -5,13 +5,12 @@
 
 #include "daemon/handoff.h"
 
-#define CROSSING_LEAD_S 400.0 // an aircraft is seen from so long before the border to so long behind
-
 struct crossing {
     double rate, behind_s, track_s; // between two aircraft; between two updates of one
     int flights;
     double accept_s;                // median time of the controllers
     double keepalive_s;             // of the link
+    double lead_s;                  // an aircraft is seen from so long before the border to so long behind
     char folder[64];                // certificates and journals
     int64_t wall0_ns;               // monotonic time at which the picture's clock began
 };
@@ -37,7 +36,7 @@ void crossing_end(struct crossing *c);
 int64_t crossing_wall_ns(void);
 struct instant crossing_now(const struct crossing *c);
 double crossing_seconds(struct instant t);
-// Aircraft i is over the border at second CROSSING_LEAD_S + i * behind_s.
+// Aircraft i is over the border at second lead_s + i * behind_s.
 bool crossing_flies(const struct crossing *c, int i, double t_s);
 struct track_event crossing_flight(const struct crossing_node *n, int i, struct instant now);
 // Its number by its callsign in the diary.
