@@ -32,6 +32,7 @@ static void picture_metrics(const struct loop *l, struct evbuffer *out)
 #undef X
     gauge(out, "tracks_confirmed", "confirmed tracks now", c.tracks_confirmed);
     gauge(out, "tracks_tentative", "tentative tracks now", c.tracks_tentative);
+    gauge(out, "plans_held", "flight plans now", c.plans_held);
 }
 
 static void feed_metrics(const struct loop *l, struct evbuffer *out)

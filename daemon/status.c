@@ -51,6 +51,7 @@ static json_t *picture_json(const struct loop *l)
 #undef X
     set_count(o, "tracks_confirmed", c.tracks_confirmed);
     set_count(o, "tracks_tentative", c.tracks_tentative);
+    set_count(o, "plans_held", c.plans_held);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)picture_digest(p));
     json_object_set_new(o, "digest", json_string(digest));
     return o;

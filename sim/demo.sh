@@ -79,7 +79,8 @@ what_it_shows() {
               printf "  United States      %d radars by categories 034/048, %d legacy sites by CD-2 lines\n", n["US", "034/048"], n["US", "cd2"]
               printf "  Canada             %d radars by 034/048, %d by 001/002\n", n["CA", "034/048"], n["CA", "001/002"]
               printf "  Mexico             %d radars by 034/048, %d ADS-B stations by 021, %d military radars fused by SIVA into tracks by 062,\n", n["MX", "034/048"], n["MX", "021"], t
-              printf "                     and the tracks of %d airborne radars, by 062\n", flying }' "$folder/all.csv"
+              printf "                     and the tracks of %d airborne radars, by 062\n", flying
+              printf "  All three          flight plans and their amendments, by envelopes of this project\n" }' "$folder/all.csv"
 }
 
 free_ports
@@ -100,7 +101,7 @@ lasts=$((seconds > 0 ? (seconds + 30) * rate : 1000000))
 lines=$(sed -n 's|^  - {name: \([^,]*\), listen: "\([^"]*\)", format: cd2.*|--to \1=\2|p' "$folder/demo.yaml")
 # shellcheck disable=SC2086 # lines are words: --to SENSOR=ADDRESS
 "$programs/airseam" simulate $scenario --rate $rate --duration $lasts --clock "udp://$(at 0)" \
-    --to "US=udp://$(at 1)" --to "CA=udp://$(at 2)" --to "MX=udp://$(at 3)" $lines >"$folder/simulate.log" 2>&1 &
+    --to "US=udp://$(at 1)" --to "CA=udp://$(at 2)" --to "MX=udp://$(at 3)" --to "plans=udp://$(at 4)" $lines >"$folder/simulate.log" 2>&1 &
 simulator=$!
 
 if [ "$seconds" -gt 0 ]; then echo "demo: $scenario, $seconds seconds at $rate times real time"; else echo "demo: $scenario, until interrupted, at $rate times real time"; fi

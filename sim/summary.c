@@ -147,6 +147,9 @@ void summary_print(const struct summary *s, const struct engine *e, const struct
     }
     if (s->cat062_records)
         fprintf(out, "cat062     %" PRIu64 " records\n", s->cat062_records);
+    if (p.plans || p.transponders_silent)
+        fprintf(out, "plans      %" PRIu64 " messages, %u held, %" PRIu64 " found their track; %" PRIu64 " transponders fell silent\n", p.plans, p.plans_held,
+                p.plans_correlated, p.transponders_silent);
     fprintf(out, "digest     %016" PRIx64 "%s\n", s->digest, s->end_differs ? ", and the tape ends in another one" : s->has_end ? ", as on the tape" : "");
     fprintf(out, "speed      %.2f s, %.0f plots/s\n", s->seconds, per_second(p.plots, s->seconds));
 }
@@ -164,6 +167,7 @@ static json_t *counters_json(const struct engine *e)
 #undef X
     json_object_set_new(picture, "tracks_confirmed", json_integer(p.tracks_confirmed));
     json_object_set_new(picture, "tracks_tentative", json_integer(p.tracks_tentative));
+    json_object_set_new(picture, "plans_held", json_integer(p.plans_held));
 #define X(name, help) json_object_set_new(decoder, #name, json_integer((json_int_t)d.name));
     DECODER_COUNTERS(X)
 #undef X

@@ -163,6 +163,8 @@ bool identify_miss(struct picture *p, struct store_track *t, uint32_t station, s
     const struct site *site = site_table_at(p->sites, station);
     struct instant last = silence_last_reply(t->age);
     double north = (at.lat_rad - site->at.lat_rad) * FRAME_A, east = frame_angle(at.lon_rad - site->at.lon_rad) * cos(at.lat_rad) * FRAME_A;
+    if (!ident_has(&t->ident, IDENT_MODE_S)) /* its replies may have gone to another track: only an address finds its own */
+        return false;
     if (t->life != LIFE_CONFIRMED || !instant_is_set(last) || site->secondary.detection <= 0.0 || !silence_counts(hypot(north, east), at.hae_m - site->at.hae_m))
         return false;
     if (!hears(p, station, t, p->station[station].closed))

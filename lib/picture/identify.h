@@ -17,7 +17,7 @@ void identify_plan(struct picture *p, const struct plan *plan);
 void identify_expire(struct picture *p, struct store_track *t, struct instant now);
 /* A plot updated it: replies, or an echo alone where one was due. True: its transponder fell silent, or answers again, at this plot. */
 bool identify_hear(struct picture *p, struct store_track *t, const struct filter_plot *plot);
-/* A look of a sensor brought nothing. */
+/* A look of a sensor brought nothing: counts where the track has an address, high above the horizon. */
 bool identify_miss(struct picture *p, struct store_track *t, uint32_t station, struct geodetic at);
 /* It is given up: whether its replies ceased inside coverage; said to people when so. */
 void identify_end(struct picture *p, struct store_track *t);

@@ -39,5 +39,5 @@ bool silence_counts(double distance_m, double above_m)
 {
     double up_m = above_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
 
-    return distance_m > 0.0 && up_m > SILENCE_RISE * distance_m;
+    return distance_m > 0.0 && above_m > SILENCE_HEIGHT_M && up_m > SILENCE_RISE * distance_m;
 }

@@ -14,6 +14,7 @@
 #define SILENCE_LOOK 2.3   /* ln 10 */
 #define SILENCE_GONE 4.5   /* with no echo left: enough to say so when the track is given up */
 #define SILENCE_RISE 0.0175 /* sine of one degree: how high above the horizon a look must be to count without an echo */
+#define SILENCE_HEIGHT_M 1500.0 /* and how high above the sensor: lower, it may be landing beside it */
 
 struct silence {
     float log_ratio;  /* of silence against chance */
@@ -28,7 +29,7 @@ struct instant silence_last_reply(const struct instant age[TRACK_AGES]);
 enum silence_change silence_reply(struct silence *s);
 /* A look that should have brought a reply with probability detection did not. */
 enum silence_change silence_look(struct silence *s, double detection);
-/* Whether a target at a distance over ground and a height above the sensor stands well above its horizon. */
+/* Whether a target at a distance over ground and a height above the sensor stands well above its horizon, and does not land there. */
 bool silence_counts(double distance_m, double above_m);
 
 #endif

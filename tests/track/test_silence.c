@@ -52,6 +52,7 @@ START_TEST(looks_that_can_hear_nothing_say_nothing)
     ck_assert(!silence_counts(100e3, 1500));
     ck_assert(!silence_counts(400e3, 9000)); /* below the bulge */
     ck_assert(silence_counts(300e3, 12000));
+    ck_assert(!silence_counts(10e3, 900)); /* on its way down to the airport of the radar */
 }
 END_TEST
 
