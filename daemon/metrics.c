@@ -128,7 +128,7 @@ static void web_metrics(const struct loop *l, struct evbuffer *out)
 #undef X
     gauge(out, "web_viewers", "connected now", c.viewers);
     gauge(out, "web_views", "classes of viewers now, who share their frames", c.views);
-    gauge(out, "web_tick_max_seconds", "longest that the page's work held the loop, of the last twenty seconds", c.tick_max_s);
+    gauge(out, "web_tick_max_seconds", "longest processor time of the page's work in one wake-up, of the last twenty seconds", c.tick_max_s);
 }
 
 void metrics_print(struct loop *l, struct evbuffer *out)

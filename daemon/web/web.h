@@ -23,7 +23,7 @@ struct web_counters {
     WEB_COUNTERS(X)
 #undef X
     uint32_t viewers, views, scenes; /* now */
-    double tick_max_s;               /* the longest that a tick held the loop since the last heartbeat but one */
+    double tick_max_s;               /* the longest tick of the last twenty seconds, processor time */
 };
 
 /* Both are lent. NULL when memory is short. */

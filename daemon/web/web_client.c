@@ -104,18 +104,24 @@ void web_client_turn(struct web_client *c, struct blob *delta)
     if (c->paused || web_client_is_blocked(c)) {
         c->web->counters.passed_over += !c->paused;
         c->behind = true;
-        return;
-    }
-    if (c->behind) {
-        struct blob *key = web_say_keyframe(c->web, c->view);
-
-        c->behind = key == NULL;
-        c->web->counters.keyframes += key != NULL;
-        send_blob(c, key);
-        blob_free(key);
-    } else {
+    } else if (!c->behind) {
         send_blob(c, delta);
     }
+}
+
+void web_client_catch_up(struct web_client *c)
+{
+    struct blob *key;
+
+    if (!c->behind || c->paused || !c->view || web_client_is_blocked(c) || c->web->tick - c->keyed < KEYFRAME_TICKS) {
+        return;
+    }
+    key = web_say_keyframe(c->web, c->view);
+    c->keyed = c->web->tick;
+    c->behind = key == NULL;
+    c->web->counters.keyframes += key != NULL;
+    send_blob(c, key);
+    blob_free(key);
 }
 
 bool web_client_watch(struct web_client *c)
@@ -132,9 +138,6 @@ bool web_client_watch(struct web_client *c)
     if (tick - c->pinged >= PING_TICKS && !waits) {
         c->pinged = tick;
         send_control(c, WS_PING, NULL, 0);
-    }
-    if (c->behind && c->view && !waits && tick % KEYFRAME_TICKS == 0) {
-        web_client_turn(c, NULL);
     }
     return true;
 }

@@ -56,7 +56,7 @@ struct web_client {
     uint8_t *question; /* of coverage, packed; NULL none */
     size_t question_size;
     bool question_due, question_live; /* to be sent; to be sent again when a sensor comes or goes */
-    uint64_t heard, wrote, pinged; /* ticks */
+    uint64_t heard, wrote, pinged, keyed; /* ticks */
 };
 
 struct web {
@@ -69,7 +69,7 @@ struct web {
     struct web_view **view;
     unsigned views, view_room;
     struct web_client *client[WEB_VIEWERS];
-    unsigned clients;
+    unsigned clients, next; /* next: who was given a keyframe last */
     struct window_room *room;
     struct web_event event[WEB_EVENTS];
     uint64_t events; /* ever; the latest WEB_EVENTS are kept, by number modulo WEB_EVENTS */
@@ -101,10 +101,12 @@ void web_client_send(struct web_client *c, const Airseam__Web__Frame *frame);
 void web_client_send_with(struct web_client *c, const Airseam__Web__Frame *frame, const void *more, size_t size);
 /* Has it not yet taken what was sent? */
 bool web_client_is_blocked(const struct web_client *c);
-/* Its turn: a delta, or a keyframe when it was left behind, or nothing. */
+/* Its turn: a delta, or nothing when it holds, is behind, or has not taken the frame before. */
 void web_client_turn(struct web_client *c, struct blob *delta);
 /* Once a tick: pings, and looks whether it still lives; false: it was closed. */
 bool web_client_watch(struct web_client *c);
+/* A keyframe, when it is behind and can take one. */
+void web_client_catch_up(struct web_client *c);
 
 /* ---- web_ask.c ---- */
 
