@@ -1,6 +1,7 @@
 /* web: the tick. Ten times a second each scene looks at a tenth of the picture, and the views whose turn it is make their frame. */
 #include "daemon/web/web_inside.h"
 #include "daemon/web/web_coverage.h"
+#include "daemon/web/web_handoff.h"
 #include "daemon/web/web_sensor.h"
 
 #include "base/unit.h"
@@ -166,6 +167,7 @@ static void every_second(struct web *w)
     w->plots_per_s = (uint32_t)(plots - w->plots);
     w->plots = plots;
     w->sites = web_sensors_look(w);
+    w->handoffs_now = web_handoff_look(w->handoffs);
     for (unsigned i = w->clients; i-- > 0;) {
         if (w->client[i]->selected && w->client[i]->view && !w->client[i]->paused) {
             web_say_detail(w->client[i]);
@@ -249,9 +251,25 @@ void web_notice(struct web *w, const struct notice *n)
 
 void web_say(struct web *w, int severity, const char *kind, const char *text)
 {
+    web_say_of(w, severity, kind, text, 0);
+}
+
+void web_say_of(struct web *w, int severity, const char *kind, const char *text, uint32_t track)
+{
     struct web_event *e = add_event(w, severity, kind);
 
+    e->track = track;
     snprintf(e->text, sizeof e->text, "%s", text);
+}
+
+void web_handoffs(struct web *w, struct handoff *h)
+{
+    w->handoff = h;
+}
+
+void web_diary(struct web *w, const struct diary_entry *e)
+{
+    web_handoff_event(w->handoffs, e);
 }
 
 /* ---- birth, settings, death ---- */
@@ -268,8 +286,9 @@ struct web *web_new(struct loop *l, const struct publish_context *c)
     w->context = *c;
     w->room = window_room_new();
     w->coverage = web_coverage_new(w);
+    w->handoffs = web_handoff_new(w);
     w->timer = event_new(c->base, -1, EV_PERSIST, on_tick, w);
-    if (!w->room || !w->coverage || !w->timer || event_add(w->timer, &period) != 0) {
+    if (!w->room || !w->coverage || !w->handoffs || !w->timer || event_add(w->timer, &period) != 0) {
         web_free(w);
         return NULL;
     }
@@ -300,6 +319,7 @@ void web_free(struct web *w)
     }
     window_room_free(w->room);
     web_coverage_free(w->coverage);
+    web_handoff_free(w->handoffs);
     free(w->view);
     free(w->rate);
     free(w);

@@ -7,7 +7,9 @@
 #include "daemon/loop.h"
 #include "daemon/publish.h"
 
+struct diary_entry;
 struct evhttp_request;
+struct handoff;
 struct web;
 
 #define WEB_VIEWERS 1024
@@ -39,6 +41,10 @@ int web_upgrade(struct web *w, struct evhttp_request *request);
 
 /* The picture is another one than before (a replay that was set to another time): everybody begins anew. */
 void web_restart(struct web *w);
+
+/* The node's handoffs (lent; NULL none), and what their desk says. */
+void web_handoffs(struct web *w, struct handoff *h);
+void web_diary(struct web *w, const struct diary_entry *e);
 
 /* Something to be said on the time line. */
 void web_notice(struct web *w, const struct notice *n);

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "daemon/web/web_coverage.h"
+#include "daemon/web/web_handoff.h"
 #include "daemon/loop_replay.h"
 #include <stdio.h>
 #include <string.h>
@@ -170,6 +171,9 @@ static const char *take_parts(struct web_client *c, const Airseam__Web__Ask *a)
     }
     if (a->coverage && !why) {
         why = web_coverage_ask(c, a);
+    }
+    if (a->handoff && !why) {
+        why = web_handoff_command(c, a->handoff);
     }
     if (a->sensor_switch && !why) {
         why = take_switch(c, a);

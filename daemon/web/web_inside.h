@@ -20,6 +20,7 @@ struct web_event {
     int64_t instant_ms;
     int severity;
     uint16_t source;
+    uint32_t track;
     char kind[24], text[160];
 };
 
@@ -30,6 +31,7 @@ struct web_rate {
 };
 
 struct web_coverage;
+struct web_handoffs;
 
 struct web_view {
     struct window *view;
@@ -37,6 +39,7 @@ struct web_view {
     uint64_t said;        /* events said so far */
     struct blob *key;     /* the keyframe of tick key_tick, for all who want one then */
     uint64_t key_tick;
+    uint64_t handoffs;    /* the web's handoffs_now when they were said last */
     uint64_t sites, stated; /* the web's sites, and the tick, when sensors and their states were said last */
 };
 
@@ -80,11 +83,17 @@ struct web {
     uint32_t plots_per_s;
     double tick_s, tick_before_s; /* longest of this and of the last ten seconds */
     struct web_coverage *coverage;
+    struct handoff *handoff; /* NULL: none */
+    struct web_handoffs *handoffs;
+    uint64_t handoffs_now;   /* differs when their list does */
     uint64_t out_now, out_before; /* stand for the set of sensors that are red or off */
     struct web_counters counters;
 };
 
 /* ---- web.c ---- */
+
+/* On the time line, of a track. */
+void web_say_of(struct web *w, int severity, const char *kind, const char *text, uint32_t track);
 
 /* Puts the client into the view that it wants; its next frame is a keyframe; nobody's connection into none. False when memory is short or nations are too many. */
 bool web_join(struct web_client *c);

@@ -3,8 +3,10 @@
 
 #include "base/unit.h"
 #include "daemon/loop_replay.h"
+#include "daemon/web/web_handoff.h"
 #include "daemon/web/web_sensor.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +95,7 @@ static void say_events(struct web *w, struct said *s, uint64_t from)
         out->kind = e->kind;
         out->text = e->text;
         out->source = e->source;
+        out->track = e->track;
         s->events[s->frame.n_event++] = out;
     }
 }
@@ -108,6 +111,7 @@ static void begin(struct said *s, struct web *w)
 /* The layers' parts, and the blob. */
 static struct blob *end(struct web *w, struct web_view *v, struct said *s, uint64_t events_from, bool sensors, bool states)
 {
+    struct web_handoff_list *handoffs = NULL;
     uint32_t layers = window_want(v->view)->layers;
     struct web_sensors *list = NULL;
     struct blob *b;
@@ -121,7 +125,12 @@ static struct blob *end(struct web *w, struct web_view *v, struct said *s, uint6
         list = web_sensors_new(w, scene_nation(window_scene(v->view)));
         web_sensors_say(list, sensors, states, &s->frame);
     }
+    if (layers & AIRSEAM__WEB__LAYER__HANDOFFS && (s->frame.keyframe || v->handoffs != w->handoffs_now)) {
+        handoffs = web_handoff_say(w->handoffs, window_scene(v->view), &s->frame);
+        v->handoffs = s->frame.keyframe ? v->handoffs : w->handoffs_now;
+    }
     b = blob_new(&s->frame);
+    web_handoff_said(handoffs);
     web_sensors_free(list);
     return b;
 }
@@ -270,6 +279,17 @@ static uint32_t age_ds(struct instant now, struct instant then)
     return age > 0 ? (uint32_t)fmin(age, 4e9) : 0;
 }
 
+/* Texts are lent by the track. */
+static void put_flight(struct track *t, Airseam__Web__PlanText *out, Airseam__Web__Detail *d)
+{
+    airseam__web__plan_text__init(out);
+    out->departure = t->flight.departure;
+    out->destination = t->flight.destination;
+    out->aircraft_type = t->flight.aircraft_type;
+    out->cruise_25ft = (uint32_t)lround(fmax(t->flight.cruise_pressure_m, 0) / UNIT_FT / 25);
+    d->flight = t->plan ? out : NULL;
+}
+
 static void put_detail(const struct track *t, struct instant now, Airseam__Web__Detail *d)
 {
     d->born_ms = t->born.ns / 1000000;
@@ -297,6 +317,8 @@ void web_say_detail(struct web_client *c)
     Airseam__Web__Frame frame;
     Airseam__Web__Detail detail;
     Airseam__Web__Time time;
+    Airseam__Web__PlanText flight;
+    char owner[8];
     uint32_t source[TRACK_SENSORS], source_age[TRACK_SENSORS], kind_age[TRACK_AGES], mode[3];
     struct instant now;
     struct track t;
@@ -307,6 +329,9 @@ void web_say_detail(struct web_client *c)
     detail.source = source, detail.source_age_ds = source_age, detail.kind_age_ds = kind_age, detail.mode_permille = mode;
     if (loop_now(c->web->loop, &now) && find_track(c, now, &t)) {
         put_detail(&t, now, &detail);
+        put_flight(&t, &flight, &detail);
+        snprintf(owner, sizeof owner, "%s", web_handoff_owner(c->web, t.number));
+        detail.owner = owner;
     } else {
         detail.gone = true;
     }
