@@ -84,6 +84,15 @@ def a_click_selects_and_the_panel_says_what_is_known(c):
     assert c.b.run('airseam.selected') == 0
 
 
+def who_asks_for_attention_is_listed_until_somebody_is_selected(c):
+    c.open('aircraft=500')
+    c.b.wait("document.querySelectorAll('#attention tr').length > 0")
+    assert c.b.run("document.querySelectorAll('#attention tr').length === [...airseam.picture.tracks.slotOf.values()].filter(s => airseam.picture.tracks.kind[s] === 0).length")
+    callsign = c.text('#attention td')
+    c.b.click('#attention tr')
+    c.b.wait("document.getElementById('track-name')?.textContent === a[0]", callsign)
+
+
 def searching_finds_a_callsign(c):
     c.open('aircraft=500')
     callsign = c.b.run("airseam.picture.tracks.callsign.find(Boolean)")
@@ -261,7 +270,7 @@ def what_is_shown_can_be_kept_as_a_picture(c):
     assert size > 20000, size
 
 
-CLAIMS = [the_page_loads_and_draws_the_whole_continent, dragging_pans_and_the_wheel_of_keys_zooms, a_click_selects_and_the_panel_says_what_is_known, searching_finds_a_callsign,
+CLAIMS = [the_page_loads_and_draws_the_whole_continent, dragging_pans_and_the_wheel_of_keys_zooms, a_click_selects_and_the_panel_says_what_is_known, who_asks_for_attention_is_listed_until_somebody_is_selected, searching_finds_a_callsign,
           filters_leave_out_what_they_say_and_the_daemon_is_asked, labels_vectors_and_history_have_their_keys, mexico_is_switched_on_and_off, a_radar_is_switched_off,
           a_handoff_is_accepted_by_mouse_and_rejected_by_key, the_picture_pauses_and_a_click_on_the_line_seeks, a_link_shows_the_same_view_again,
           three_languages_and_two_themes_fit_the_screen, the_pole_is_a_place_like_any_other, measuring_and_range_rings, the_keys_are_listed_and_every_dialog_closes,

@@ -20,7 +20,7 @@ import { ask, where } from '../../daemon/web/page/sets.js';
 import { Detail, edges, levelFor, outlined, placed, rings, simplify, surface, turned } from '../../daemon/web/page/shapes.js';
 import { LANGUAGES, speak, STRINGS, t } from '../../daemon/web/page/strings.js';
 import { sourceOf, Tracks } from '../../daemon/web/page/tracks.js';
-import { defaults, read, write } from '../../daemon/web/page/url.js';
+import { defaults, PARAMETERS, read, write } from '../../daemon/web/page/url.js';
 import { box, View } from '../../daemon/web/page/view.js';
 
 let failed = 0;
@@ -395,6 +395,10 @@ claim('an address gives back the view, the filters, the layers and the time', ()
     const back = read(write(s));
     assert.deepEqual(back, s);
     assert.equal(write(defaults()), '');
+});
+claim('doc/page.md tells of every parameter of an address', () => {
+    const told = fs.readFileSync('doc/page.md', 'utf8');
+    for (const name of PARAMETERS) assert.ok(told.includes('`' + name + '`'), name);
 });
 claim('an address that makes no sense is the usual view', () => {
     assert.deepEqual(read('lat=x&zoom=99&vector=3&labels=-1&projection=mercator&coverage=99c&time=never&rangeRings=a,b&%%%=1'), defaults());

@@ -84,7 +84,7 @@ export class Overlay {
             this.trace(app, ring);
             g.stroke();
             const [x, y] = app.view.toScreen(...app.projection.forward(ring[1], ring[0], [0, 0]));
-            this.text(`${nm} NM`, x + 4, y - 4, css(theme.dim), theme);
+            if (RINGS_NM[0] * NM * app.view.scale > 16 || nm === RINGS_NM.at(-1)) this.text(`${nm} NM`, x + 4, y - 4, css(theme.dim), theme);
         }
     }
     reach(app, sensor, theme) {

@@ -1,10 +1,10 @@
 // Everything known of the selected track.
-import { el, mark, put, say } from './dom.js';
+import { el, mark, put, rows, say } from './dom.js';
 import { address, squawk } from './filters.js';
 import { altitude, name } from './labels.js';
 import { clock, degrees, grouped, lasting } from './options.js';
 import { KNOTS } from './overlay.js';
-import { AFFILIATIONS, CLASS, FLAG, NATIONS } from './schema.js';
+import { AFFILIATION, AFFILIATIONS, CLASS, FLAG, NATIONS } from './schema.js';
 import { t } from './strings.js';
 import { sourceOf } from './tracks.js';
 import { stateWord } from './panel_handoffs.js';
@@ -12,6 +12,15 @@ import { stateWord } from './panel_handoffs.js';
 const FPM = 196.85, KINDS = ['PSR', 'SSR', 'Mode S', 'ADS-B', 'MLAT', 'TRACK'];
 const TONES = ['unknown', 'friend', 'good', 'friend', 'bad', 'bad'], CLASS_WORDS = ['primary', 'anonymous', 'civil', 'military'];
 const SOURCE_WORDS = ['sourcePrimary', 'sourceSecondary', 'sourceAdsb', 'sourceFused', 'sourceFeed'];
+const ATTENTION = 40;
+// What asks for attention, most urgent first: the word, the test, how it is shown.
+const REASONS = [
+    ['emergency', (tr, slot) => tr.has(slot, FLAG.EMERGENCY), 'bad'],
+    ['hostile', (tr, slot) => tr.affiliation[slot] === AFFILIATION.HOSTILE, 'bad'],
+    ['silentNow', (tr, slot) => tr.has(slot, FLAG.SILENT_NOW), 'bad'],
+    ['suspect', (tr, slot) => tr.affiliation[slot] === AFFILIATION.SUSPECT, 'bad'],
+    ['primary', (tr, slot) => tr.kind[slot] === CLASS.PRIMARY_ONLY && tr.affiliation[slot] === AFFILIATION.UNKNOWN, 'warn'],
+];
 const permille = n => `${(n / 10).toFixed(n > 0 && n < 1000 ? 1 : 0)} %`;
 
 export class TrackPanel {
@@ -31,9 +40,35 @@ export class TrackPanel {
     }
     nothing() {
         const words = t(this.app.selected ? 'trackGone' : 'noTrack');
-        if (this.number === words) return;
-        this.number = words;
-        put(this.body, el('p', { class: 'dim' }, words));
+        if (this.number !== words) {
+            this.number = words;
+            this.watch = el('tbody');
+            put(this.body, el('p', { class: 'dim' }, words), el('h3', {}, t('attention')), el('table', { id: 'attention' }, this.watch));
+        }
+        this.attend();
+    }
+    // Who should be looked at first, and why.
+    attend() {
+        const tr = this.app.picture.tracks, list = [];
+        for (const slot of tr.slotOf.values()) {
+            const why = REASONS.findIndex(([, test]) => test(tr, slot));
+            if (why >= 0) list.push({ slot, why, number: tr.number[slot] });
+        }
+        list.sort((a, b) => a.why - b.why || a.number - b.number);
+        rows(this.watch, list.slice(0, ATTENTION), one => one.number, one => this.watchRow(one), (row, { slot, why }) => {
+            const [word, , kind] = REASONS[why];
+            say(row.cells[0], name(tr, slot));
+            say(row.cells[1], altitude(tr, slot));
+            say(row.cells[2], t(word));
+            row.cells[2].className = 'right ' + kind;
+        });
+    }
+    watchRow({ number }) {
+        const { app } = this, go = () => {
+            app.pick(number);
+            app.goToTrack(number, 5);
+        };
+        return el('tr', { class: 'pick', onclick: go }, el('td', { class: 'mono' }), el('td', { class: 'mono dim' }), el('td'));
     }
     begin() {
         const { app } = this;

@@ -141,14 +141,14 @@ export class Rail {
     // A mask as the map has it.
     sample(kind, which) {
         const sprites = this.app.tracks.spritesAt(1), mask = kind === 'frame' ? sprites.frame[which] : sprites.symbol[which][4], theme = THEMES[this.app.options.theme];
-        const { ratio } = this.app.tracks, pixels = Math.round(24 * ratio), canvas = el('canvas', { width: pixels, height: pixels }), g = canvas.getContext('2d'), image = g.createImageData(pixels, pixels);
+        const { ratio } = this.app.tracks, size = 34, pixels = Math.round(size * ratio), canvas = el('canvas', { width: pixels, height: pixels }), g = canvas.getContext('2d'), image = g.createImageData(pixels, pixels);
         const colour = kind === 'frame' ? theme[which] : theme.text;
         mask.dx.forEach((x, i) => {
             const px = x + (pixels >> 1), py = mask.dy[i] + (pixels >> 1);
             if (px >= 0 && py >= 0 && px < pixels && py < pixels) image.data.set([...colour, mask.cover[i]], 4 * (py * pixels + px));
         });
         g.putImageData(image, 0, 0);
-        canvas.style.width = canvas.style.height = '24px';
+        canvas.style.width = canvas.style.height = size + 'px';
         return canvas;
     }
     update() {

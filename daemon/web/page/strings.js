@@ -110,6 +110,7 @@ export const STRINGS = {
     track: ['Track', 'Traza', 'Piste'],
     noTrack: ['No track is selected. Click one, or search with /.', 'Ninguna traza seleccionada. Pulse una o busque con /.',
         'Aucune piste choisie. Cliquez-en une, ou cherchez avec /.'],
+    attention: ['Look at these first', 'Mire primero estas', 'À regarder d’abord'],
     trackGone: ['The track has ended', 'La traza terminó', 'La piste est terminée'],
     identity: ['Identity', 'Identidad', 'Identité'],
     callsign: ['Callsign', 'Indicativo', 'Indicatif'],

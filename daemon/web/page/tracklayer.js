@@ -13,7 +13,7 @@ const SIZES = [[1.3e-4, 9], [5e-4, 12], [Infinity, 15]]; // up to a scale: a sym
 
 // What stands out at any scale: echoes alone, transponders that fell silent, friends, suspects and hostiles; not who answers and is merely not identified.
 const QUIET = [AFFILIATION.NEUTRAL, AFFILIATION.ASSUMED_FRIEND];
-function loud(t, slot) {
+export function loud(t, slot) {
     const { affiliation, kind } = t;
     if (t.has(slot, FLAG.SILENT_NOW)) return true;
     return affiliation[slot] === AFFILIATION.UNKNOWN ? kind[slot] === CLASS.PRIMARY_ONLY : !QUIET.includes(affiliation[slot]);

@@ -109,6 +109,8 @@ const ROWS = [
     plain('paused', 'paused', bool),
 ];
 
+export const PARAMETERS = ROWS.map(row => row.name);
+
 export function write(state) {
     const parts = [];
     for (const row of ROWS) {
