@@ -6,6 +6,7 @@
 #include "daemon/sites.h"
 #include "sim/world/select.h"
 #include "sim/world/platforms.h"
+#include "sim/world/radar_types.h"
 #include "sim/world/sensors.h"
 #include "sim/world/table.h"
 #include <stdlib.h>
@@ -14,7 +15,6 @@
 
 #define LAND_FILE "config/areas/land.area"
 #define FIR_FILE "config/areas/fir.area"
-#define TYPES_FILE "config/radar-types.csv"
 #define AVAILABILITY_USUAL 0.99
 
 static double now_s(void)
@@ -160,38 +160,23 @@ static const char *const *files_of(const struct study *s, unsigned *count)
     return s->settings.files ? s->settings.file : sensors_files;
 }
 
-static void take_type(struct study_sensor *to, struct table *t, const struct text *f)
-{
-    struct sight_type *type = &to->type;
-    double range = table_number(t, "range_nm", f[5].size ? f[5] : (struct text){"0", 1}, 0, 5000) * UNIT_NM;
-
-    type->elevation_min_rad = table_number(t, "elevation_min_deg", f[1], -90, 90) * UNIT_DEG;
-    type->elevation_max_rad = table_number(t, "elevation_max_deg", f[2], -90, 90) * UNIT_DEG;
-    type->nearest_m = table_number(t, "nearest_nm", f[6], 0, 5000) * UNIT_NM;
-    to->availability = table_number(t, "availability", f[7], 0, 1);
-    if (range > 0) {
-        type->reference_detection = table_number(t, "detection", f[3], 1e-5, 0.999999);
-        type->reference_rcs_m2 = table_number(t, "rcs_m2", f[4], 1e-6, 1e6);
-        type->reference_range_m = range;
-    }
-}
-
+/* Beam, radar equation and availability of the sensors' types, as the simulator has them. */
 static bool read_types(struct study *s)
 {
-    static const char *const names[] = {"type", "elevation_min_deg", "elevation_max_deg", "detection", "rcs_m2", "range_nm", "nearest_nm", "availability"};
-    struct text f[8];
-    struct table t;
-    bool good = table_open(&t, TYPES_FILE, names, 8, 8);
+    static struct radar_types types;
+    char error[256];
 
-    while (good && table_next(&t, f))
-        for (uint32_t i = 0; i < s->sensors; i++)
-            if (text_equal(f[0], s->sensor[i].site.type))
-                take_type(&s->sensor[i], &t, f);
-    if (t.error[0])
-        verb_error(s->verb, "%s", t.error);
-    good = good && !t.error[0];
-    table_close(&t);
-    return good;
+    if (!radar_types_read(&types, error, sizeof error))
+        return verb_error(s->verb, "%s", error) == VERB_DONE;
+    for (uint32_t i = 0; i < s->sensors; i++) {
+        struct study_sensor *to = &s->sensor[i];
+        const struct radar_type *type = radar_types_find(&types, to->site.type);
+        if (!type)
+            continue;
+        to->type = radar_type_sight(type, &to->site);
+        to->availability = type->availability;
+    }
+    return true;
 }
 
 unsigned study_group(const char *nation)
