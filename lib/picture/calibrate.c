@@ -73,3 +73,20 @@ void calibrate_noise(const struct picture *p, uint32_t station, struct plot *plo
     if (p->settings.sigma_maps && plot->kind <= PLOT_POLAR_3D)
         noise_apply(&p->station[station].noise, plot);
 }
+
+/* A plot's region is known from its sensor's place and a flat earth well enough. */
+void calibrate_height(const struct picture *p, struct filter_plot *plot)
+{
+    plot->datum = (struct baro_offset){0.0, 0.0};
+    if (!(plot->plot.level.flags & LEVEL_PRESSURE))
+        return;
+    double lat = plot->site->at.lat_rad, lon = plot->site->at.lon_rad;
+    if (plot->plot.kind <= PLOT_POLAR_3D) {
+        lon += plot->plot.polar.range_m * sin(plot->plot.polar.azimuth_rad) / (FRAME_A * cos(lat));
+        lat += plot->plot.polar.range_m * cos(plot->plot.polar.azimuth_rad) / FRAME_A;
+    } else {
+        lat = plot->plot.geodetic.at.lat_rad;
+        lon = plot->plot.geodetic.at.lon_rad;
+    }
+    plot->datum = baro_at(p->baro, lat, lon, plot->plot.level.pressure_m);
+}

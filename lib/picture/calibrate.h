@@ -8,6 +8,9 @@
 void calibrate_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j);
 
 /* Frees a plot that has just arrived of its sensor's bias: what settings say, and what has been found beyond it. */
+/* Before filter_prepare: what is known there of the difference between pressure altitude and height. */
+void calibrate_height(const struct picture *p, struct filter_plot *plot);
+
 /* After site_fill: its sigmas become what the sensor's plots really scatter by. */
 void calibrate_noise(const struct picture *p, uint32_t station, struct plot *plot);
 

@@ -7,6 +7,7 @@
 #define REMEMBER_S 2.0       /* positions come each second; the plots of a turn need not give way to all of them */
 #define REPEATED_S 0.3       /* one transmission, received by several stations */
 #define REFERENCE_M2 3600.0  /* NACp 8 (92.6 m at 95 %) is 38 m: a worse position teaches no bias */
+#define HEIGHT_SIGMA_MIN_M 20.0
 #define LATENCY_S 0.2        /* from measuring to sending what is not compensated: DO-260B 2.2.5 allows 0.2 s beyond 0.4 that are */
 #define LOW_M 600.0          /* below, the ground hides aircraft from radar */
 #define SURE 0.5             /* detection below that promises nothing */
@@ -50,6 +51,16 @@ void crosscheck_radar(struct picture *p, struct store_track *t, const struct fil
         compare(p, t, plot, q);
 }
 
+/* An aircraft that radars have confirmed states both its heights. */
+static void learn_height(struct picture *p, const struct filter_plot *plot)
+{
+    const struct level *l = &plot->plot.level;
+    if (!level_trusted(l) || !(l->flags & LEVEL_HEIGHT))
+        return;
+    struct geodetic at = {plot->at.at.lat_rad, plot->at.at.lon_rad, l->hae_m};
+    baro_add(p->baro, &at, l->pressure_m, fmax(l->sigma_height_m, HEIGHT_SIGMA_MIN_M), plot->plot.time);
+}
+
 void crosscheck_position(struct picture *p, struct store_track *t, const struct filter_plot *plot)
 {
     judged(p, t, plot->plot.source, trust_hear(&t->trust, plot->plot.time));
@@ -63,6 +74,8 @@ void crosscheck_position(struct picture *p, struct store_track *t, const struct 
     q.rnn_m2 += (float)(LATENCY_S * LATENCY_S * vn * vn);
     bool fit = t->trust.state == TRUST_CONFIRMED && fmax(plot->at.r.xx, plot->at.r.yy) < REFERENCE_M2 && !(plot->plot.flags & PLOT_SIMULATED);
     q.reference = fit ? EQUATION_TRUSTED : EQUATION_CHECKED;
+    if (fit)
+        learn_height(p, plot);
     if (t->imm.probability[0] > STRAIGHT)
         compare(p, t, plot, &q);
     registration_remember(&t->seen, &q);

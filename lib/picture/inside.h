@@ -7,6 +7,7 @@
 #include "picture/outbox.h"
 #include "picture/picture.h"
 #include "picture/station.h"
+#include "sensor/baro.h"
 #include "sensor/registration.h"
 #include "track/filter.h"
 #include "track/plans.h"
@@ -39,6 +40,7 @@ struct picture {
     struct picture_counters counters;
     struct instant now;
     struct site_table *sites;
+    struct baro *baro;
     struct registration *registration; /* by index of site */
     struct station *station;     /* by index of site */
     struct store *store;

@@ -39,6 +39,7 @@ struct picture *picture_new(const struct picture_settings *s)
     p->settings = *s;
     p->now = INSTANT_NONE;
     p->sites = site_table_new(s->sensors);
+    p->baro = baro_new();
     p->registration = registration_new(s->sensors);
     p->station = calloc(s->sensors, sizeof *p->station);
     p->store = store_new(s->tracks);
@@ -50,7 +51,7 @@ struct picture *picture_new(const struct picture_settings *s)
     p->plans = plans_new(s->plans);
     p->cluster = cluster_new(INSIDE_BATCH, INSIDE_PAIRS, LONE_PER_TRACK * s->tracks, INSIDE_CLUSTER);
     p->batch = calloc(1, sizeof *p->batch);
-    if (!p->sites || !p->registration || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->plans || !p->cluster || !p->batch) {
+    if (!p->sites || !p->baro || !p->registration || !p->station || !p->store || !p->start || !p->held || !p->sector_timers || !p->track_timers || !p->outbox || !p->plans || !p->cluster || !p->batch) {
         picture_free(p);
         return NULL;
     }
@@ -63,6 +64,7 @@ void picture_free(struct picture *p)
     if (!p)
         return;
     site_table_free(p->sites);
+    baro_free(p->baro);
     registration_free(p->registration);
     free(p->station);
     store_free(p->store);
@@ -196,6 +198,7 @@ static void picture_plot(struct picture *p, const struct plot *raw)
     bool held_by_nobody = !holder.track && holder.lone == START_NONE;
     if (held_by_nobody && sector >= 0 && sector_add(p, (uint32_t)station, &plot.plot, sector))
         return;
+    calibrate_height(p, &plot);
     if (!filter_prepare(&plot)) {
         p->counters.plots_left++;
         return;

@@ -3,6 +3,7 @@
 #include "picture/sector.h"
 
 #include "associate/cost.h"
+#include "picture/calibrate.h"
 #include "picture/course.h"
 #include "track/life.h"
 #include <math.h>
@@ -222,6 +223,7 @@ void sector_close(struct picture *p, uint32_t station, int64_t sector)
         b->plot[count].site = site;
         b->plot[count].height_fixed = !p->settings.height_estimation;
         b->plot[count].sensor = (uint16_t)station;
+        calibrate_height(p, &b->plot[count]);
         if (!filter_prepare(&b->plot[count])) {
             p->counters.plots_left++;
             continue;

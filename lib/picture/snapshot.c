@@ -119,6 +119,21 @@ static int registration_part_load(struct picture *p, const void *in, size_t size
     return registration_load(p->registration, in, size);
 }
 
+static size_t baro_part_size(const struct picture *p)
+{
+    return baro_state_size(p->baro);
+}
+
+static void baro_part_save(const struct picture *p, void *out)
+{
+    baro_save(p->baro, out);
+}
+
+static int baro_part_load(struct picture *p, const void *in, size_t size)
+{
+    return baro_load(p->baro, in, size);
+}
+
 static size_t held_size(const struct picture *p)
 {
     return p->held_end * sizeof *p->held;
@@ -257,6 +272,7 @@ static const struct part {
     {sites_size, sites_save, sites_load},
     {stations_size, stations_save, stations_load},
     {registration_part_size, registration_part_save, registration_part_load},
+    {baro_part_size, baro_part_save, baro_part_load},
     {held_size, held_save, held_load},
     {tracks_size, tracks_save, tracks_load},
     {lone_size, lone_save, lone_load},

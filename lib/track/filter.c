@@ -22,6 +22,11 @@ static bool filter_is_polar(const struct plot *p)
     return p->kind <= PLOT_POLAR_3D;
 }
 
+static double datum_sigma_m(struct baro_offset datum)
+{
+    return datum.sigma_m > 0.0 ? datum.sigma_m : FILTER_DATUM_SIGMA_M;
+}
+
 /* Best knowledge of the height in the plot itself. */
 static void filter_own_height(struct filter_plot *p)
 {
@@ -30,7 +35,7 @@ static void filter_own_height(struct filter_plot *p)
     if (l->flags & LEVEL_HEIGHT) {
         p->height = (struct slant_height){l->hae_m, fmax(l->sigma_height_m, HEIGHT_SIGMA_MIN_M)};
     } else if (level_trusted(l)) {
-        p->height = (struct slant_height){l->pressure_m, hypot(level_sigma_m(l), FILTER_DATUM_SIGMA_M)};
+        p->height = (struct slant_height){l->pressure_m + p->datum.add_m, hypot(level_sigma_m(l), datum_sigma_m(p->datum))};
     } else {
         p->height_known = false;
         p->height = slant_prior(p->site, filter_is_polar(&p->plot) ? p->plot.polar.range_m : RANGE_ANY_M);
@@ -79,7 +84,9 @@ static struct slant_height filter_height(const struct store_track *t, const stru
         return (struct slant_height){x[KALMAN_H], sqrt(m->model[0].p[kalman_at(KALMAN_H, KALMAN_H)])};
     }
     vertical_predict(&v, m->time);
-    return (struct slant_height){v.height_m, sqrt(v.hh + square(FILTER_DATUM_SIGMA_M))};
+    if (t->height.plots)
+        return (struct slant_height){v.height_m, sqrt(v.hh + square(FILTER_DATUM_SIGMA_M))};
+    return (struct slant_height){v.height_m + t->datum.add_m, sqrt(v.hh + square(datum_sigma_m(t->datum)))};
 }
 
 /* A place as a measurement in the track's frame: axes differ by the meridian convergence. */
@@ -197,6 +204,8 @@ static void filter_keep_near(struct store_track *t)
 static void filter_update_height(struct store_track *t, const struct filter_plot *p)
 {
     const struct level *l = &p->plot.level;
+    if (p->datum.sigma_m > 0.0)
+        t->datum = p->datum;
     if (level_trusted(l))
         vertical_update(&t->pressure, p->plot.time, l->pressure_m, square(level_sigma_m(l)));
     if (l->flags & LEVEL_HEIGHT)

@@ -7,11 +7,12 @@
 #define TRACK_FILTER_H
 
 #include "air/plot.h"
+#include "sensor/baro.h"
 #include "sensor/slant.h"
 #include "track/store.h"
 
 /* 1 sigma between pressure altitude and height above the ellipsoid until the difference has been learned, m. */
-#define FILTER_DATUM_SIGMA_M 75.0
+#define FILTER_DATUM_SIGMA_M BARO_SIGMA_M
 /* Per axis, of an aircraft of which one plot is known: 900 m/s is 3.6 sigma of it. */
 #define FILTER_SPEED_SIGMA_MPS 250.0
 
@@ -20,6 +21,7 @@ struct filter_plot {
     struct plot plot;
     const struct site *site; /* lent; for a moving platform filter_prepare puts `moved` in its place */
     uint16_t sensor;         /* index */
+    struct baro_offset datum; /* from pressure altitude to height above the ellipsoid there; sigma 0: not known */
     bool height_fixed;       /* a track that begins with it and knows no height keeps the prior instead of making it a state (for comparison) */
     bool height_known;       /* by the plot */
     struct slant_height height;

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/pool.h"
 #include "estimate/vertical.h"
+#include "sensor/baro.h"
 #include "sensor/registration.h"
 #include "track/past.h"
 #include "track/trust.h"
@@ -42,6 +43,7 @@ struct store_track {
     struct frame anchor;  /* on the ellipsoid */
     double radius_m;
     struct vertical pressure; /* pressure altitude */
+    struct baro_offset datum; /* from the one to the other, where it was last */
     struct vertical height;   /* above the ellipsoid, where a sensor measures it */
     struct store_look look[STORE_LOOKS];
     /* who it is and what is reported of it */
