@@ -404,7 +404,11 @@ int main(int argc, char **argv)
     many_viewers(without);
     stalled_viewers();
     stop_daemon();
-    if (markdown)
+    if (markdown) {
+        fprintf(markdown, "\nOctets are those of the WebSocket, whatever is in it (tracks, health of sensors, time). Processor time is the daemon's, user and system, over 15 s. The\n"
+                          "longest hold is processor time of one wake-up: a keyframe of 10 000 tracks is most of it. A viewer that does not read costs no copy: frames are shared, and\n"
+                          "none waits for it beyond the one that is half sent.\n");
         fclose(markdown);
+    }
     return 0;
 }

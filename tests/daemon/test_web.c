@@ -67,6 +67,13 @@ static void open_ws(const char *headers)
     ws_kit_open(&ws, kit_text(&kit, "http"), headers);
 }
 
+static double wall_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static bool is_welcome(const Airseam__Web__Frame *f)
 {
     return f->welcome != NULL;
@@ -394,6 +401,8 @@ START_TEST(coverage_is_worked_out_beside_the_loop_and_follows_the_switches)
     ck_assert_uint_eq(check_rings(some->coverage->lost), 0); // less sees nothing that more does not
     ws_kit_free(all);
     ws_kit_free(some);
+    double held = kit_number(&kit, "web.tick_max_s");
+    ck_assert_msg(held >= 0 && held < 0.005, "the page's work held the loop for %g s", held);
 
     char none[] = "name=nobody";
     ask.where = none;
@@ -419,6 +428,63 @@ START_TEST(top_tells_the_essentials_in_a_terminal)
 }
 END_TEST
 
+static void say_seen(uint32_t seen)
+{
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    ask.seen = seen;
+    ws_kit_ask(&ws, &ask);
+}
+
+// A page that counts what it has drawn, and draws nothing for seconds: no frame piles up for it, another viewer has its own all the while, and what comes
+// when it draws again is of now
+START_TEST(a_slow_viewer_gets_fewer_frames_never_old_ones_and_slows_nobody)
+{
+    struct ws_kit other;
+    uint32_t seen = 0, waiting = 0, healthy = 0;
+    Airseam__Web__Frame *f;
+    fly();
+    ws_kit_open(&other, kit_text(&kit, "http"), "");
+    open_ws("");
+    for (; seen < 4 && (f = ws_kit_next(&ws, KIT_WAIT_S)); ws_kit_free(f))
+        seen++;
+    say_seen(seen);
+    for (double end = wall_s() + 8; wall_s() < end;) // meanwhile the other one reads
+        if ((f = ws_kit_next(&other, 0.5)) != NULL) {
+            healthy++;
+            ws_kit_free(f);
+        }
+    ck_assert_uint_ge(healthy, 6);
+    while ((f = ws_kit_next(&ws, 0.1)) != NULL) {
+        waiting++;
+        ws_kit_free(f);
+    }
+    ck_assert_uint_le(waiting, 5);
+    ck_assert_double_gt(kit_number(&kit, "web.passed_over"), 1);
+    say_seen(seen + waiting);
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert(f && f->keyframe);
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t wall_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec, due_ms = (kit.epoch.ns + (int64_t)((double)(wall_ns - kit.wall_ns) * RATE)) / 1000000;
+    ck_assert_int_lt(llabs(due_ms - f->time->instant_ms), (int64_t)(3000 * RATE));
+    ws_kit_free(f);
+    ws_kit_close(&other);
+}
+END_TEST
+
+START_TEST(a_viewer_that_never_reads_on_is_let_go)
+{
+    fly();
+    open_ws("");
+    Airseam__Web__Frame *f = ws_kit_next(&ws, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ws_kit_free(f);
+    say_seen(1);
+    ck_assert(kit_until(&kit, "web.stalled", 1));
+    ck_assert_double_eq(kit_number(&kit, "web.viewers"), 0);
+}
+END_TEST
+
 // ---- replay ----
 
 static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int64_t instant_ms)
@@ -432,13 +498,6 @@ static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int
     Airseam__Web__Frame *f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
     ck_assert_ptr_nonnull(f);
     return f;
-}
-
-static double wall_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 START_TEST(a_tape_is_paused_stepped_and_sought_by_the_same_protocol)
@@ -519,6 +578,8 @@ Suite *test_web_suite(void)
     tcase_add_test(c, a_sensor_whose_plug_is_pulled_is_off_and_its_track_goes);
     tcase_add_test(c, a_viewer_that_holds_misses_nothing_when_it_goes_on);
     tcase_add_test(c, coverage_is_worked_out_beside_the_loop_and_follows_the_switches);
+    tcase_add_test(c, a_slow_viewer_gets_fewer_frames_never_old_ones_and_slows_nobody);
+    tcase_add_test(c, a_viewer_that_never_reads_on_is_let_go);
     tcase_add_test(c, top_tells_the_essentials_in_a_terminal);
     tcase_add_test(c, a_tape_is_paused_stepped_and_sought_by_the_same_protocol);
     tcase_add_test(c, a_page_is_served_with_a_strict_policy);
