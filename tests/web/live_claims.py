@@ -192,6 +192,11 @@ def mexico_s_radars_are_left_out_of_coverage_and_the_difference_is_shown(c):
     c.b.run("(e => { e.value = 'all'; e.dispatchEvent(new Event('change')); })(document.getElementById('coverage-compare'))")
     c.b.wait("airseam.picture.coverage.gained?.corners.length > 0 && document.querySelector('.delta.minus')")
     c.b.wait('airseam.ground.covered?.lost.surface.length > 0 && !airseam.ground.dirty')
+    c.b.click('#nation-MX')
+    c.b.run("(e => { e.value = '8'; e.dispatchEvent(new Event('change')); })(document.getElementById('coverage-layer'))")
+    c.b.click('#coverage-observed')
+    share = c.b.wait("airseam.picture.coverage.layer === 8 && / ([0-9.]+) %$/.exec(document.getElementById('coverage-agreement').textContent)?.[1]")
+    assert float(share) > 90, share
     c.shot('live-coverage')
 
 

@@ -10,6 +10,7 @@ import { address, callsignTest, compile, noFilters, squawk } from '../../daemon/
 import { between, destination } from '../../daemon/web/page/geodesic.js';
 import { KEYS, keyOf } from '../../daemon/web/page/keys.js';
 import { altitude, block, fieldE, Grid } from '../../daemon/web/page/labels.js';
+import { inside, layerOf } from '../../daemon/web/page/observed.js';
 import { cycle, degrees, faster, grouped, lasting } from '../../daemon/web/page/options.js';
 import { circle, measured } from '../../daemon/web/page/overlay.js';
 import { Picture } from '../../daemon/web/page/picture.js';
@@ -205,6 +206,18 @@ claim('a frame of a newer daemon is refused', () => assert.throws(() => new Pict
 claim('what supports a track decides its symbol', () => {
     const cases = [[FLAG.PRIMARY, 0], [FLAG.SECONDARY, 1], [FLAG.ADSB, 2], [FLAG.MLAT, 2], [FLAG.PRIMARY | FLAG.SECONDARY, 3], [FLAG.SECONDARY | FLAG.ADSB, 3], [FLAG.FOREIGN, 4], [FLAG.FOREIGN | FLAG.PRIMARY, 0]];
     for (const [flags, source] of cases) assert.equal(sourceOf(flags), source);
+});
+
+// ---- observed ----
+claim('what is seen and what is missed is kept by cell, layer and way of seeing', () => {
+    const p = new Picture(laea), at0 = { flags: [FLAG.HAS_ALTITUDE | FLAG.SECONDARY, FLAG.HAS_ALTITUDE | FLAG.PRIMARY, FLAG.HAS_ALTITUDE | FLAG.SECONDARY | FLAG.COASTING, FLAG.PRIMARY], lat_e5: [5000000, 5100000, 5200000, 5300000] };
+    p.apply(frame({ keyframe: true, time: at(0), tracks: columns([1, 2, 3, 4], at0) }), 0);
+    const { seen, missed } = p.observed.cells(8, true);
+    assert.deepEqual([seen.length, missed.length, p.observed.cells(8, false).seen.length, p.observed.cells(7, true).seen.length], [1, 1, 1, 0]);
+    assert.deepEqual(seen[0], [0, 0]);
+    assert.deepEqual([layerOf(0), layerOf(9999), layerOf(10000), layerOf(200000)], [0, 4, 5, 11]);
+    const square = placed(laea, Float64Array.from([-99, 49, -97, 49, -97, 51, -99, 51]));
+    assert.ok(inside([square], 0, 0) && !inside([square], 2e5, 0) && !inside([square, square], 0, 0));
 });
 
 // ---- filters ----

@@ -160,6 +160,8 @@ export class App {
     }
     take(frame) {
         this.picture.apply(frame, performance.now());
+        if (this.options.layers.observed && this.seenVersion !== this.picture.observed.version) this.ground.dirty = true;
+        this.seenVersion = this.picture.observed.version;
         if (frame.coverage || frame.sensor.length) this.ground.place(this.picture);
         else if (frame.states) this.ground.sites();
         if (frame.time && this.wanted) this.deepTime(frame.time);

@@ -1,11 +1,12 @@
 // The map under the tracks: sea, land, lines, coverage, sensors. Drawn when the view rests; while it moves, the picture is moved and stretched by the browser.
 import { areas } from './area.js';
 import { THEMES, css } from './colour.js';
+import { CELL_M, inside } from './observed.js';
 import { HEALTH } from './schema.js';
 import { Detail, edges, graticule, levelFor, outlined, placed, rings, surface, trace } from './shapes.js';
 
 const REST_MS = 90, BORDER = 0.25;
-const HATCH_PX = 7, FOLD_SHADE = [0.2, 0.12, 0.12, 0.12];
+const HATCH_PX = 7, FOLD_SHADE = [0.17, 0.1, 0.1, 0.1];
 
 export class Ground {
     constructor(canvas, d3) {
@@ -108,6 +109,7 @@ export class Ground {
         this.fill(this.land.at(level), bounds, to, theme.land);
         this.stroke(this.grid, bounds, to, theme.grid, 1);
         if (this.covered && this.options.coverage.on) this.paintCoverage(bounds, to);
+        if (layers.observed) this.paintObserved(bounds, to);
         this.stroke(this.foreign.at(level), bounds, to, theme.coast, 0.6);
         this.stroke(this.coast.at(level), bounds, to, theme.border, 0.9);
         if (layers.firs) this.stroke(this.firs.at(level), bounds, to, theme.fir, 1, [6, 4]);
@@ -166,6 +168,29 @@ export class Ground {
         fill(c.lost, css(theme.lost, 0.22));
         fill(c.lost, this.hatching('lost', theme.lost, to, false));
         stroke(c.lost, css(theme.lost, 0.9), 1);
+    }
+    paintObserved([west, south, east, north], [k, ox, oy]) {
+        const { g, theme, options: { coverage } } = this, { observed } = this.picture, point = [0, 0];
+        const { seen, missed } = observed.cells(coverage.layer, coverage.replies), size = Math.max(1.5, CELL_M * k * 0.8);
+        for (const [cells, style] of [[seen, css(theme.accepted, 0.5)], [missed, css(theme.warning, 0.85)]]) {
+            g.fillStyle = style;
+            for (const [cx, cy] of cells) {
+                let [x, y] = [cx + CELL_M / 2, cy + CELL_M / 2];
+                if (this.projection.name !== 'laea') [x, y] = this.projection.forward(...observed.plane.inverse(x, y), point);
+                if (x > west && x < east && y > south && y < north) g.fillRect(ox + x * k - size / 2, oy - y * k - size / 2, size, size);
+            }
+        }
+    }
+    // How many of the seen cells are predicted to be seen by anybody: [seen, predicted].
+    agreement(coverage) {
+        const { observed } = this.picture, shapes = this.covered?.fold[0]?.surface;
+        if (!shapes) return null;
+        const { seen } = observed.cells(coverage.layer, coverage.replies);
+        const predicted = seen.filter(([cx, cy]) => {
+            const at = observed.plane.inverse(cx + CELL_M / 2, cy + CELL_M / 2);
+            return at && inside(shapes, ...this.projection.forward(...at, [0, 0]));
+        });
+        return [seen.length, predicted.length];
     }
     paintNames(to, scale) {
         const { g, theme, ratio } = this;

@@ -9,7 +9,8 @@ import { t } from './strings.js';
 const LAYER_NAMES = ['100 ft AGL', '500 ft AGL', '1000 ft AGL', '3000 ft AGL', '5000 ft', 'FL100', 'FL180', 'FL250', 'FL350', 'FL450', 'FL600', '100 000 ft'];
 const GROUP_WORDS = { aerostat: 'groupAerostat', 'air-defence': 'groupAirDefence', 'en-route': 'groupEnRoute', terminal: 'groupTerminal', 'ads-b': 'groupAdsb', placeholder: 'groupPlaceholder' };
 const PRESET_WORDS = { baseline: 'presetBaseline', usca: 'presetUsca', all: 'presetAll' };
-const GAPS_SHOWN = 12;
+const EVERYBODY = { nations: ['US', 'CA', 'MX'], without: [], out: [], where: '' };
+const GAPS_SHOWN = 12, AGREE_MS = 3000;
 
 // What the study calls its parts, in the page's language: "land MX", "sea 0-200 NM", "FIR CA".
 const SCOPES = { region: 'scopeRegion', land: 'scopeLand', sea: 'scopeSea' };
@@ -25,17 +26,28 @@ export class Coverage {
         this.state = el('p', { class: 'note', id: 'coverage-state', role: 'status' });
         this.figures = el('div', { id: 'coverage-figures' });
         this.controls = el('div');
-        put(body, this.controls, this.state, this.figures);
+        this.agreement = el('p', { class: 'note', id: 'coverage-agreement' });
+        put(body, this.controls, this.state, this.agreement, this.figures);
         this.update();
     }
     update() {
-        const { app } = this, c = app.options.coverage, { coverage } = app.picture, version = JSON.stringify(c) + app.picture.version.coverage;
+        const { app } = this, c = app.options.coverage, { coverage } = app.picture, version = JSON.stringify([c, app.options.layers.observed]) + app.picture.version.coverage;
+        this.agree(c);
         if (version === this.version) return;
         this.version = version;
         if (!this.body.contains(document.activeElement) || !document.activeElement.matches('input[type="text"]')) put(this.controls, ...this.form(c));
         say(this.state, !c.on ? t('noCoverage') : coverage?.error || (coverage ? `${t('computedIn')} ${coverage.took_ms} ms · ${coverage.basis}` : t('computing') + ' …'));
         mark(this.state, 'bad', Boolean(c.on && coverage?.error));
         put(this.figures, ...(c.on && coverage && !coverage.error ? [this.legend(coverage), ...this.table(coverage)] : []));
+    }
+    // What is seen beside what is predicted, every few seconds.
+    agree(c) {
+        const { app } = this, now = performance.now();
+        this.agreement.hidden = !c.on || !app.options.layers.observed;
+        if (this.agreement.hidden || now - (this.agreed ?? 0) < AGREE_MS) return;
+        this.agreed = now;
+        const both = app.ground.agreement(c);
+        say(this.agreement, both?.[0] ? `${t('observed')}: ${grouped(both[0])} ${t('observedCells')} ${(100 * both[1] / both[0]).toFixed(1)} %` : '');
     }
     form(c) {
         const { app } = this, names = app.picture.coverage?.layer_name.length ? app.picture.coverage.layer_name : LAYER_NAMES;
@@ -44,8 +56,10 @@ export class Coverage {
         return [checkbox(t('showCoverage'), c.on, on => app.cover({ on }), { id: 'coverage-on' }),
             choice(t('layer'), names.map((name, i) => [i, name]), c.layer, v => app.cover({ layer: Number(v), on: true }), { id: 'coverage-layer' }),
             el('div', { class: 'segments full', role: 'group', 'aria-label': t('kindOfSight') }, kinds),
+            checkbox(t('observed'), app.options.layers.observed, on => app.set({ layers: { ...app.options.layers, observed: on } }), { id: 'coverage-observed' }),
             el('h3', {}, t('set')), el('div', { class: 'segments full' }, ['US', 'CA', 'MX'].map(nation)),
             el('div', { class: 'checks' }, GROUPS.map(([word]) => checkbox(`${t('leaveOut').toLowerCase()} ${t(GROUP_WORDS[word])}`, c.without.includes(word), () => app.cover({ on: true, where: '', without: toggle(app.options.coverage.without, word) }), { id: 'without-' + word }))),
+            where(c) === where(EVERYBODY) && !c.out.length ? null : el('button', { id: 'coverage-all', onclick: () => app.cover({ ...EVERYBODY, on: true }) }, t('allSensors')),
             checkbox(t('asNow'), c.live, live => app.cover({ live, on: true }), { id: 'coverage-live' }), this.singles(c),
             this.compare(c), el('label', { class: 'wide' }, el('span', { class: 'dim' }, t('terms')), el('input', { type: 'text', class: 'mono', value: where(c), onchange: e => app.cover({ where: e.target.value.trim(), on: true }) })),
             el('div', { class: 'row' }, el('span', { class: 'dim' }, t('exportIt')), el('button', { onclick: () => this.save() }, t('exportGeojson')), el('button', { onclick: () => png(app).then(blob => download('airseam.png', 'image/png', blob)) }, t('exportPng')))];
@@ -86,7 +100,8 @@ export class Coverage {
             return el('span', {}, e, t(word));
         };
         const comparing = coverage.gained?.corners.length || coverage.lost?.corners.length;
-        return el('div', { class: 'row', id: 'coverage-legend' }, comparing ? [patch(theme.gained, 0.75, 'thisAlone'), patch(theme.lost, 0.75, 'otherAlone')] : [patch(theme.fold, 0.75, 'folds')], patch(theme.gap, 0.45, 'gaps'));
+        return el('div', { class: 'row', id: 'coverage-legend' }, comparing ? [patch(theme.gained, 0.75, 'thisAlone'), patch(theme.lost, 0.75, 'otherAlone')] : [patch(theme.fold, 0.75, 'folds')], patch(theme.gap, 0.45, 'gaps'),
+            this.app.options.layers.observed ? [patch(theme.accepted, 0.7, 'observedSeen'), patch(theme.warning, 0.9, 'observedMissed')] : null);
     }
     gaps(coverage) {
         if (!coverage.greatest.length) return [];

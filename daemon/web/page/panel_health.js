@@ -86,7 +86,12 @@ export class Health {
         put(this.card, el('div', { class: 'title' }, el('strong', {}, s.name), el('span', { class: 'dim' }, t(WORDS[s.health]))), el('dl', {}, rowsOf.flatMap(([word, value]) => [el('dt', {}, word), el('dd', {}, value)])),
             el('div', { class: 'row' }, el('button', { onclick: () => app.goTo(s.lat, s.lon, 6) }, t('centre')),
                 may ? el('button', { class: 'danger', id: 'switch', onclick: () => app.command({ sensor_switch: { source: s.source, off: !off } }) }, t(off ? 'switchOn' : 'switchOff')) : null,
-                el('button', { class: out ? 'on' : '', onclick: () => app.cover({ on: true, out: toggle(app.options.coverage.out, s.source) }) }, t('leaveOutOne'))));
+                el('button', { class: out ? 'on' : '', onclick: () => app.cover({ on: true, out: toggle(app.options.coverage.out, s.source) }) }, t('leaveOutOne')),
+                el('button', { onclick: () => this.own(s) }, t('ownCoverage'))));
+    }
+    own(sensor) {
+        this.app.set({ tab: 'coverage' });
+        this.app.cover({ on: true, where: `name=${sensor.name}` });
     }
     listEvents(events) {
         const shown = events.slice(-EVENTS_SHOWN).reverse();

@@ -1,4 +1,5 @@
 // The picture as the page knows it: what the daemon's frames have said so far. Pure: no clock of its own, no document.
+import { Observed } from './observed.js';
 import { sums } from './proto.js';
 import { HANDOFF, HEALTH, TIME } from './schema.js';
 import { Tracks } from './tracks.js';
@@ -9,6 +10,7 @@ const OPEN = [HANDOFF.PROPOSED, HANDOFF.POINT_OUT];
 export class Picture {
     constructor(projection) {
         this.tracks = new Tracks(projection);
+        this.observed = new Observed();
         this.sensors = new Map();   // by source
         this.events = [];           // oldest first
         this.handoffs = [];
@@ -63,7 +65,7 @@ export class Picture {
             t.clear();
         }
         for (const number of sums(frame.gone)) t.remove(number);
-        if (frame.tracks) t.update(frame.tracks, this.time.instant_ms);
+        if (frame.tracks) for (const slot of t.update(frame.tracks, this.time.instant_ms)) this.observed.note(t, slot);
         if (frame.idents) t.identify(frame.idents);
         if (frame.idents && this.handoffs.length) this.markHandoffs();
     }

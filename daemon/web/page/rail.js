@@ -68,7 +68,7 @@ export class Rail {
     }
     layers() {
         const { app } = this, o = app.options, number = Number;
-        const words = { sensors: 'sites', firs: 'firs', region: 'region', folds: 'folds', gaps: 'gaps' };
+        const words = { sensors: 'sites', firs: 'firs', region: 'region', folds: 'folds', gaps: 'gaps', observed: 'observed' };
         const slider = (word, key, min, max) => {
             const out = el('output', {}, String(o[key]));
             return el('label', { class: 'field' }, el('span', {}, t(word)), el('span', { class: 'row' }, el('input', {

@@ -64,9 +64,9 @@ export class Tracks {
     clear() {
         for (const number of [...this.slotOf.keys()]) this.remove(number);
     }
-    // Columns of the message Tracks, holding at an instant.
+    // Columns of the message Tracks, holding at an instant. Returns the slots.
     update(columns, instant) {
-        const numbers = sums(columns.number), point = [0, 0];
+        const numbers = sums(columns.number), point = [0, 0], slots = [];
         for (let i = 0; i < numbers.length; i++) {
             let slot = this.slotOf.get(numbers[i]);
             if (slot === undefined) slot = this.add(numbers[i]);
@@ -83,7 +83,9 @@ export class Tracks {
             this.instant[slot] = instant;
             this.text[slot] = null;
             this.place(slot, point);
+            slots.push(slot);
         }
+        return slots;
     }
     // To the plane: the position, and what a second of flight is there.
     place(slot, point) {

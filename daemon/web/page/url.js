@@ -3,17 +3,18 @@ import { CLASSES, HIGHEST, LOWEST, noFilters } from './filters.js';
 import { NATIONS } from './schema.js';
 import { SOURCES } from './tracks.js';
 
-export const LAYERS = ['sensors', 'firs', 'region', 'folds', 'gaps'];
+export const LAYERS = ['sensors', 'firs', 'region', 'folds', 'gaps', 'observed'];
 export const TABS = ['track', 'handoffs', 'coverage', 'health'];
 
 export const defaults = () => ({
     lat: null, lon: null, zoom: null, projection: 'laea', theme: 'dark', language: null, labels: 3, labelSize: 11, leader: 14, history: 5, vector: 1,
-    ramp: 'tar1090', layers: { sensors: true, firs: true, region: true, folds: true, gaps: true }, filters: noFilters(), rings: null,
+    ramp: 'tar1090', layers: { sensors: true, firs: true, region: true, folds: true, gaps: true, observed: false }, filters: noFilters(), rings: null,
     selected: 0, tab: 'track', side: true, follow: false,
     coverage: { on: false, layer: 5, replies: true, nations: ['US', 'CA', 'MX'], without: [], out: [], live: false, where: '', compare: null },
     time: null, rate: 1, paused: false,
 });
 
+const USUAL = defaults().layers;
 const number = text => text !== null && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
 const within = (text, least, most) => {
     const n = number(text);
@@ -67,9 +68,14 @@ const ROWS = [
     plain('follow', 'follow', bool),
     plain('track', 'selected', t => within(t, 1, 2 ** 32)),
     {
-        name: 'hide', // layers that are not shown
-        put: s => words(LAYERS.filter(name => !s.layers[name])),
-        get: (s, t) => LAYERS.forEach(name => s.layers[name] = !split(t).includes(name)),
+        name: 'hide', // layers that are usually shown
+        put: s => words(LAYERS.filter(name => USUAL[name] && !s.layers[name])),
+        get: (s, t) => split(t).filter(name => USUAL[name]).forEach(name => s.layers[name] = false),
+    },
+    {
+        name: 'show', // layers that usually are not
+        put: s => words(LAYERS.filter(name => !USUAL[name] && s.layers[name])),
+        get: (s, t) => split(t).filter(name => USUAL[name] === false).forEach(name => s.layers[name] = true),
     },
     { name: 'filterAltMin', put: s => s.filters.low > LOWEST ? String(s.filters.low) : undefined, get: (s, t) => s.filters.low = within(t, LOWEST, HIGHEST) ?? LOWEST },
     { name: 'filterAltMax', put: s => s.filters.high < HIGHEST ? String(s.filters.high) : undefined, get: (s, t) => s.filters.high = within(t, LOWEST, HIGHEST) ?? HIGHEST },
