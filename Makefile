@@ -247,11 +247,15 @@ FIGURES ?= s20 s100
 .PHONY: figures
 figures: $(PROGRAMS)
 	@PYTHON=$(PYTHON) sh tests/kit/figures.sh $(O) $(FIGURES)
-#: make figures-harder   doc/figures/accuracy-harder.md: crowded, anonymous, manoeuvring, biased and late, three seeds (some ten minutes)
+#: make figures-harder   doc/figures/accuracy-harder.md: crowded, anonymous, manoeuvring, biased, late, one radar: ten seeds (some half an hour)
 .PHONY: figures-harder
 figures-harder: $(PROGRAMS)
-	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-harder.md SEEDS="1 2 3" sh tests/kit/figures.sh $(O) s300 s300none s100none s100high s100bias s100late r1_300
-
+	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-harder.md TARGET=$@ sh tests/kit/figures.sh $(O) s300 s300none s100high s100bias r1_300
+#: make figures-recorded doc/figures/accuracy-recorded.md: recorded flights below AIRSEAM_DATA under simulated radars, with and without identity, three seeds
+RECORDED := switzerland montreal vancouver texas indiana
+.PHONY: figures-recorded
+figures-recorded: $(PROGRAMS)
+	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-recorded.md TARGET=$@ SEEDS="1 2 3" sh tests/kit/figures.sh $(O) $(foreach r,$(RECORDED),$r $r-none)
 #: make ablation         doc/figures/ablation.md: what each method of the tracker buys, by switching it off in the settings (some minutes)
 .PHONY: ablation
 ablation: $(PROGRAMS)

@@ -33,7 +33,7 @@ for method in $METHODS; do
             run=$work/$scenario/$seed
             [ -f "$run/plots.csv" ] || {
                 mkdir -p "$run"
-                $python $kit/gen.py $(sh $kit/scenario.sh "$scenario") --seed "$seed" --out "$run" >/dev/null
+                $python "$kit"/$(sh $kit/scenario.sh "$scenario") --seed "$seed" --out "$run" >/dev/null
             }
             "$airseam" replay --config "$work/$method.yaml" "$run/plots.csv" --tracks "$run/$method.csv" --every 5 >/dev/null
             $python $kit/score.py --truth "$run/truth.csv" --tracks "$run/$method.csv" --plots "$run/plots.csv" --plots-truth "$run/plots_truth.csv" \

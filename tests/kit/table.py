@@ -11,8 +11,8 @@ def mean(runs, key):
 def main():
     work = sys.argv[1]
     print('# Accuracy\n')
-    print('Made by `make %s` (tests/kit/figures.sh): scenarios of `gen.py`, tracks of `airseam replay` with default settings at every 5 s, from what had arrived by' %
-          ('figures-harder' if 'harder' in os.environ.get('OUT', '') else 'figures'))
+    print('Made by `make %s` (tests/kit/figures.sh): scenarios of `gen.py`%s, tracks of `airseam replay` with default settings at every 5 s, from what had arrived by' %
+          (os.environ.get('TARGET', 'figures'), ' and recorded flights under its radars (`real.py`)' if 'recorded' in os.environ.get('TARGET', '') else ''))
     print('then; judged by `score.py` with plots and their truth. "Reference" is `oracle.py --causal`: perfect association with an IMM on the same plots. The')
     print('reference of s100bias has the true biases removed from its plots (--unbias). Means over seeds; x is the ratio of the two means, in brackets the smallest and')
     print('the largest ratio of one seed.\n')
@@ -21,6 +21,8 @@ def main():
     for name in sys.argv[2:]:
         runs = sorted(glob.glob(os.path.join(work, name, '*', 'ours.json')), key=lambda f: int(f.split(os.sep)[-2]))
         ours = [json.load(open(f)) for f in runs]
+        if not runs:
+            continue
         best = [json.load(open(f.replace('ours.json', 'oracle.json'))) for f in runs]
         cells = []
         for _, key, form in ROWS:
