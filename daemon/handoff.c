@@ -23,7 +23,8 @@ struct handoff {
     struct journal *journal; /* NULL: none */
     struct tls *tls;
     struct peers *peers;     /* NULL: none */
-    unsigned peer_count;
+    unsigned peer_count, gateways; /* gateways are the peers behind peer_count */
+    struct gateway *gateway[PEERS_MAX];
     bool told_up[PEERS_MAX]; /* what the desk knows of the links */
     FILE *diary;
     uint64_t recorded;       /* sequence of the last record */
@@ -58,14 +59,21 @@ static void hold(struct handoff *h, const struct held *m)
     h->held[(h->first + h->count++) % h->room] = *m;
 }
 
+static void send_one(struct handoff *h, const struct held *m)
+{
+    if (m->peer >= h->peer_count && m->peer - h->peer_count < h->gateways)
+        gateway_send(h->gateway[m->peer - h->peer_count], &m->message);
+    else if (h->peers)
+        peers_send(h->peers, m->peer, &m->message);
+}
+
 /* The desk's peer keeps what is not acknowledged: what a link does not take is sent again after it came back. */
 static void send_durable(struct handoff *h)
 {
     uint64_t durable = h->journal ? journal_durable(h->journal) : UINT64_MAX;
 
     while (h->count > 0 && h->held[h->first].needs <= durable) {
-        if (h->peers)
-            peers_send(h->peers, h->held[h->first].peer, &h->held[h->first].message);
+        send_one(h, &h->held[h->first]);
         h->first = (h->first + 1) % h->room;
         h->count--;
     }
@@ -147,8 +155,8 @@ static bool clock_of(struct handoff *h, struct instant *now)
 /* Links may come up before the scenario's clock is known. */
 static void tell_links(struct handoff *h, struct instant now)
 {
-    for (unsigned i = 0; i < h->peer_count && h->peers; i++) {
-        bool up = peers_is_up(h->peers, i);
+    for (unsigned i = 0; i < h->peer_count + h->gateways; i++) {
+        bool up = i >= h->peer_count ? gateway_is_up(h->gateway[i - h->peer_count]) : h->peers && peers_is_up(h->peers, i);
         if (up != h->told_up[i])
             desk_input_link(h->desk, i, up, now);
         h->told_up[i] = up;
@@ -219,9 +227,9 @@ static bool open_peers(struct handoff *h, struct event_base *base, const struct 
     struct peers_sink sink = {on_link, on_peer_message, h};
     const char *reason = "";
 
+    h->peer_count = s->peers.count;
     if (!base || s->peers.count == 0)
         return true;
-    h->peer_count = s->peers.count;
     h->tls = tls_new(s->certificate, s->key, s->authority, why, why_size);
     if (!h->tls)
         return false;
@@ -229,6 +237,27 @@ static bool open_peers(struct handoff *h, struct event_base *base, const struct 
     if (!h->peers)
         snprintf(why, why_size, "links to peers: %s", reason);
     return h->peers != NULL;
+}
+
+static bool gateway_clock(void *context, struct instant *now)
+{
+    return clock_of(context, now);
+}
+
+static bool open_gateways(struct handoff *h, struct event_base *base, const struct handoff_settings *s, char *why, size_t why_size)
+{
+    struct gateway_sink sink = {on_link, on_peer_message, gateway_clock, h};
+    const char *reason = "";
+
+    for (unsigned i = 0; base && i < s->gateways && s->peers.count + i < PEERS_MAX; i++) {
+        h->gateway[i] = gateway_open(base, &s->gateway[i], s->peers.count + i, &sink, h->log, &reason);
+        if (!h->gateway[i]) {
+            snprintf(why, why_size, "gateway to %s: %s", s->gateway[i].remote, reason);
+            return false;
+        }
+        h->gateways++;
+    }
+    return true;
 }
 
 struct handoff *handoff_open(struct event_base *base, const struct handoff_settings *s, const struct handoff_sink *sink, struct log *log, char *why, size_t why_size)
@@ -241,7 +270,8 @@ struct handoff *handoff_open(struct event_base *base, const struct handoff_setti
     h->log = log;
     h->sink = *sink;
     h->desk = desk_new(&s->desk, s->centres);
-    if (!h->desk || !open_files(h, base, s, why, why_size) || !open_peers(h, base, s, why, why_size)) {
+    if (!h->desk || !open_files(h, base, s, why, why_size) || !open_peers(h, base, s, why, why_size) ||
+        !open_gateways(h, base, s, why, why_size)) {
         handoff_close(h);
         return NULL;
     }
@@ -252,6 +282,8 @@ bool handoff_close(struct handoff *h)
 {
     if (!h)
         return true;
+    for (unsigned i = 0; i < h->gateways; i++)
+        gateway_close(h->gateway[i]);
     peers_close(h->peers);
     tls_free(h->tls);
     bool good = journal_close(h->journal);
@@ -310,6 +342,18 @@ void handoff_address(const struct handoff *h, char *out, size_t size)
     out[0] = '\0';
     if (h->peers)
         peers_address(h->peers, out, size);
+}
+
+void handoff_gateway_address(const struct handoff *h, unsigned gateway, char *out, size_t size)
+{
+    out[0] = '\0';
+    if (gateway < h->gateways)
+        gateway_address(h->gateway[gateway], out, size);
+}
+
+struct gateway_counters handoff_gateway(const struct handoff *h, unsigned gateway)
+{
+    return gateway < h->gateways ? gateway_counters(h->gateway[gateway]) : (struct gateway_counters){0};
 }
 
 bool handoff_peer(const struct handoff *h, unsigned peer, bool *up, struct peers_counters *counters)

@@ -6,6 +6,7 @@
 #ifndef DAEMON_HANDOFF_H
 #define DAEMON_HANDOFF_H
 
+#include "daemon/gateway.h"
 #include "daemon/journal.h"
 #include "daemon/log.h"
 #include "daemon/peers.h"
@@ -16,7 +17,9 @@ struct handoff_settings {
     const struct centres *centres; /* lent */
     const char *journal, *diary;   /* files; "" none */
     const char *certificate, *key, *authority; /* PEM files of this node, where there are peers */
-    struct peers_settings peers;   /* in the order of desk.host's numbers */
+    struct peers_settings peers;   /* in the order of desk.host's numbers, */
+    unsigned gateways;             /* and behind them the centres that speak OLDI */
+    struct gateway_settings gateway[PEERS_MAX];
 };
 
 struct handoff_sink {
@@ -51,6 +54,9 @@ struct handoff_state {
 struct handoff_state handoff_state(const struct handoff *h);
 /* Where it listens for peers; "" nowhere. */
 void handoff_address(const struct handoff *h, char *out, size_t size);
+/* The same of a gateway. */
+void handoff_gateway_address(const struct handoff *h, unsigned gateway, char *out, size_t size);
+struct gateway_counters handoff_gateway(const struct handoff *h, unsigned gateway);
 /* Of a peer's link; false: no such peer. */
 bool handoff_peer(const struct handoff *h, unsigned peer, bool *up, struct peers_counters *counters);
 

@@ -125,6 +125,80 @@ START_TEST(a_node_killed_at_any_instant_loses_no_transfer_and_doubles_none)
 }
 END_TEST
 
+// ---- centres that speak OLDI ----
+
+// A relay that captures what passes; its port.
+static int start_tap(const char *address, const char *file)
+{
+    char command[256];
+    int port = 0;
+
+    snprintf(command, sizeof command, "/usr/bin/python3 tests/daemon/tap.py %s %s", strrchr(address, ':') + 1, file);
+    FILE *tap = popen(command, "r");
+    ck_assert_ptr_nonnull(tap);
+    ck_assert_int_eq(fscanf(tap, "%d", &port), 1);
+    return port; // it ends with the connection
+}
+
+static void tshark_reads(const char *file)
+{
+    char command[256], line[4096];
+    unsigned titles = 0, lines = 0;
+    static const char *const expected[] = {"-TITLE ACT", "-TITLE HOP", "-TITLE LAM", "-TITLE ROF", "-TITLE COF", "-TITLE MAS", "EAST-WEST", "ACCEPT"};
+
+    if (system("command -v tshark >/dev/null") != 0) {
+        printf("# skip: tshark is not there\n");
+        return;
+    }
+    snprintf(command, sizeof command, "tshark -r %s -Y '_ws.malformed' 2>/dev/null | wc -l", file);
+    FILE *f = popen(command, "r");
+    ck_assert_int_eq(fscanf(f, "%u", &lines), 1);
+    pclose(f);
+    ck_assert_uint_eq(lines, 0);
+    snprintf(command, sizeof command, "tshark -r %s -Y fmtp -V 2>/dev/null", file);
+    f = popen(command, "r");
+    while (fgets(line, sizeof line, f))
+        for (unsigned i = 0; i < sizeof expected / sizeof *expected; i++)
+            titles |= strstr(line, expected[i]) ? 1u << i : 0;
+    pclose(f);
+    ck_assert_uint_eq(titles, (1u << sizeof expected / sizeof *expected) - 1);
+}
+
+START_TEST(centres_that_speak_oldi_hand_over_too)
+{
+    struct crossing_node west = {.event = on_west};
+    char address[64] = "", tapped[64], file[96], other[FLIGHTS];
+    int handed = 0;
+
+    crossing.oldi = true;
+    crossing.behind_s = 20;
+    memset(given, 0, sizeof given);
+    ck_assert_int_eq(pipe(claims_fd), 0);
+    crossing_open(&west, &crossing, false, "tcp://127.0.0.1:0", NULL);
+    handoff_gateway_address(west.handoff, 0, address, sizeof address);
+    snprintf(file, sizeof file, "%s/oldi.pcap", crossing.folder);
+    snprintf(tapped, sizeof tapped, "tcp://127.0.0.1:%d", start_tap(address, file));
+    pid_t child = start_east(tapped);
+    double last_s = crossing.lead_s + FLIGHTS * crossing.behind_s;
+    for (int turns = 0; turns < 1000 && west.seen_s < last_s - 100; turns++) // before the first ones are out of sight
+        crossing_run(&west, 0.05);
+    ask_east(&west, child, other);
+    for (int i = 0; i < FLIGHTS; i++) {
+        ck_assert_msg(!crossing_claims(&west, i) || other[i] != 'x', "aircraft %d has two owners", i);
+        ck_assert_msg(!given[i] || other[i] == 'x' || !crossing_flies(&crossing, i, west.seen_s), "aircraft %d was given and is lost (%.*s)", i, FLIGHTS, other);
+        handed += given[i];
+    }
+    ck_assert_msg(handed >= FLIGHTS - 6, "only %d were handed over", handed);
+    struct gateway_counters c = handoff_gateway(west.handoff, 0);
+    ck_assert_uint_eq(c.unreadable, 0);
+    ck_assert_uint_ge(c.said, 3u * (unsigned)handed); // ABI, HOP, COF
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    ck_assert(crossing_close(&west));
+    tshark_reads(file);
+}
+END_TEST
+
 Suite *test_handoff_suite(void);
 Suite *test_handoff_suite(void)
 {
@@ -133,6 +207,7 @@ Suite *test_handoff_suite(void)
     tcase_add_checked_fixture(t, begin, end);
     tcase_set_timeout(t, 300);
     tcase_add_test(t, a_node_killed_at_any_instant_loses_no_transfer_and_doubles_none);
+    tcase_add_test(t, centres_that_speak_oldi_hand_over_too);
     suite_add_tcase(s, t);
     return s;
 }

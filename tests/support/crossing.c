@@ -219,6 +219,12 @@ void crossing_open(struct crossing_node *n, const struct crossing *c, bool east,
     snprintf(s.peers.peer[0].name, PEERS_NAME, "%s", east ? "US" : "MX");
     parse(listen, &s.peers.listen);
     parse(connect, &s.peers.peer[0].connect);
+    if (c->oldi) {
+        s.gateway[s.gateways++] = (struct gateway_settings){.listen = s.peers.listen, .connect = s.peers.peer[0].connect, .ti_s = 10, .ts_s = 1, .tr_s = 5};
+        strcpy(s.gateway[0].local, east ? "EAST" : "WEST");
+        strcpy(s.gateway[0].remote, east ? "WEST" : "EAST");
+        s.peers.count = 0;
+    }
     s.centres = n->centres;
     n->handoff = handoff_open(n->base, &s, &sink, n->log, why, sizeof why);
     need(n->handoff != NULL, why);

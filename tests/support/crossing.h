@@ -11,6 +11,7 @@ struct crossing {
     double accept_s;                // median time of the controllers
     double keepalive_s;             // of the link
     double lead_s;                  // an aircraft is seen from so long before the border to so long behind
+    bool oldi;                      // they speak OLDI over FMTP instead of this project's messages over TLS
     char folder[64];                // certificates and journals
     int64_t wall0_ns;               // monotonic time at which the picture's clock began
 };
