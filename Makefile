@@ -236,11 +236,12 @@ scenarios: $(PROGRAMS)
 	@$(RUN_ENV) sh tests/bench/scenarios.sh >$(O)/scenarios.md
 	@cp $(O)/scenarios.md doc/scenarios.md
 
-#: make bench-web        the page's cost into doc/figures/web.md: octets, processor time, memory, by viewers on loopback
+#: make bench-web        the page's cost into doc/figures/web.md: octets, processor time, memory, by viewers on loopback; frames a second in chromium
 .PHONY: bench-web
-bench-web: $(PROGRAMS) $(O)/tests/bench/bench_web
+bench-web: $(PROGRAMS) $(O)/tests/bench/bench_web | deps-tests
 	@mkdir -p doc/figures
 	@$(RUN_ENV) $(O)/tests/bench/bench_web doc/figures/web.md
+	@$(PYTHON) tests/bench/web_page.py >$(O)/web_page.md && cat $(O)/web_page.md >>doc/figures/web.md
 
 #: make figures          doc/figures/accuracy.md: tests/kit over ten seeds (FIGURES="s20 s100 s300 ..." for other scenarios)
 FIGURES ?= s20 s100

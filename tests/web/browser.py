@@ -33,6 +33,7 @@ class Browser:
         options = OPTIONS + [f'--user-data-dir={self.profile}', f'--window-size={width},{height}']
         answer = self.call('POST', '/session', {'capabilities': {'alwaysMatch': {'goog:chromeOptions': {'args': options}, 'goog:loggingPrefs': {'browser': 'ALL'}}}})
         self.base += '/session/' + answer['sessionId']
+        self.version = answer['capabilities']['browserVersion']
         self.size(width, height)
 
     def call(self, method, path, body=None):
