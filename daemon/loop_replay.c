@@ -59,7 +59,9 @@ bool loop_replay_config(struct config *c, const char *tape, const char *listen, 
     if (!p) {
         text_put(errors, "%s: expected a tape: %s\n", tape, why);
     }
-    if (good && settings_endpoint_parse(endpoint, &c->settings->http.listen, &why) != 0) {
+    if (good && !listen[0]) {
+        c->settings->http.listen.transport = SETTINGS_NONE;
+    } else if (good && settings_endpoint_parse(endpoint, &c->settings->http.listen, &why) != 0) {
         text_put(errors, "--listen: expected %s, found \"%s\"\n", why, listen);
         config_close(c);
         good = false;

@@ -8,7 +8,7 @@
 #define REPLAY_RATE_LEAST 0.1
 #define REPLAY_RATE_MOST 100.0
 
-/* Settings for a replay: the tape's, with the web server at `listen` and the control socket at `socket` ("": none). False after lines in *errors. */
+/* Settings for a replay: the tape's, with the web server at `listen` ("": none) and the control socket at `socket` ("": none). False after lines in *errors. */
 bool loop_replay_config(struct config *c, const char *tape, const char *listen, const char *socket, struct text_out *errors);
 /* Opens the tape for a loop whose engine is new: false with a log line. */
 bool loop_replay_open(struct loop *l, const char *tape);

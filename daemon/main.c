@@ -1,13 +1,16 @@
 /* airseamd: command line, settings, and the loop. */
 #include "daemon/loop.h"
 #include "daemon/loop_replay.h"
+#include "daemon/out_http.h"
 #include "daemon/priv.h"
+#include "daemon/web/web.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define REPLAY_LISTEN "tcp://127.0.0.1:8090"
 #define CONFIG_STANDARD "/etc/airseam/airseamd.yaml"
@@ -23,6 +26,7 @@ static const char usage[] =
     "  --config FILE    settings; otherwise " CONFIG_STANDARD "\n"
     "  --replay TAPE    serve a tape instead of feeds: the page with pause, step, rate and seek\n"
     "  --listen ENDPOINT of the replay's web server [" REPLAY_LISTEN "]\n"
+    "  --adopt          with --replay: serve the one viewer whose connection comes over standard input (airseamd starts this itself)\n"
     "  --socket PATH    of the replay's control socket [none]\n"
     "  --check-config   read the settings, say what is wrong with them, and leave\n"
     "  --print-config   print a commented settings file with every default\n"
@@ -68,7 +72,7 @@ static bool open_replay(struct config *c, const char *tape, const char *listen, 
     return good;
 }
 
-static int run(const char *path, struct config *config, const char *replay)
+static int run(const char *path, struct config *config, const char *replay, bool adopt)
 {
     struct log *log = log_new();
     const char *why = "";
@@ -85,7 +89,7 @@ static int run(const char *path, struct config *config, const char *replay)
     loop = loop_new(path, config, log, replay);
     if (loop && !priv_drop(user, &why)) {
         log_put(log, LOG_ERROR, "user_failed", "user=%s why=\"%s\"", user, why);
-    } else if (loop) {
+    } else if (loop && (!adopt || web_adopt(out_http_web(loop->http), STDIN_FILENO))) {
         status = loop_run(loop);
     }
     loop_free(loop);
@@ -98,9 +102,9 @@ int main(int argc, char **argv)
     static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"check-config", no_argument, NULL, 'k'},
                                             {"print-config", no_argument, NULL, 'p'}, {"print-manual", no_argument, NULL, 'm'},
                                             {"replay", required_argument, NULL, 'r'}, {"listen", required_argument, NULL, 'l'},
-                                            {"socket", required_argument, NULL, 's'}, {"version", no_argument, NULL, 'V'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+                                            {"socket", required_argument, NULL, 's'}, {"adopt", no_argument, NULL, 'a'}, {"version", no_argument, NULL, 'V'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const char *path = CONFIG_STANDARD, *replay = NULL, *listen = REPLAY_LISTEN, *socket = "";
-    bool check = false;
+    bool check = false, adopt = false;
     struct config config;
     int option, status;
 
@@ -111,6 +115,7 @@ int main(int argc, char **argv)
         case 'r': replay = optarg; break;
         case 'l': listen = optarg; break;
         case 's': socket = optarg; break;
+        case 'a': adopt = true; break;
         case 'p': return print(settings_print_default);
         case 'm': return print(settings_print_man);
         case 'V': printf("airseamd %s\n", AIRSEAM_VERSION); return EXIT_DONE;
@@ -122,10 +127,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "airseamd: unexpected argument \"%s\"\n%s", argv[optind], usage);
         return EXIT_USAGE;
     }
-    if (!(replay ? open_replay(&config, replay, listen, socket) : open_config(&config, path))) {
+    if (!(replay ? open_replay(&config, replay, adopt ? "" : listen, socket) : open_config(&config, path))) {
         return EXIT_USAGE;
     }
-    status = check ? EXIT_DONE : run(replay ? replay : path, &config, replay);
+    status = check ? EXIT_DONE : run(replay ? replay : path, &config, replay, adopt);
     config_close(&config);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "daemon/web/web_inside.h"
 #include "daemon/web/web_coverage.h"
 #include "daemon/web/web_handoff.h"
+#include "daemon/web/web_past.h"
 #include "daemon/web/web_sensor.h"
 
 #include "base/unit.h"
@@ -167,6 +168,7 @@ static void every_second(struct web *w)
     w->plots_per_s = (uint32_t)(plots - w->plots);
     w->plots = plots;
     w->sites = web_sensors_look(w);
+    web_past_look(w);
     w->handoffs_now = web_handoff_look(w->handoffs);
     for (unsigned i = w->clients; i-- > 0;) {
         if (w->client[i]->selected && w->client[i]->view && !w->client[i]->paused) {
@@ -202,6 +204,9 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     began = seconds();
     known = loop_now(w->loop, &now);
     w->tick++;
+    if (w->adopted && w->clients == 0) {
+        loop_quit(w->loop);
+    }
     if (known && w->clients > 0) {
         look(w, now);
     }

@@ -42,6 +42,9 @@ int web_upgrade(struct web *w, struct evhttp_request *request);
 /* The picture is another one than before (a replay that was set to another time): everybody begins anew. */
 void web_restart(struct web *w);
 
+/* In a process that serves one viewer in the past (web_past.h): takes it from the socket `input`; the loop ends with it. False: nobody came. */
+bool web_adopt(struct web *w, int input);
+
 /* The node's handoffs (lent; NULL none), and what their desk says. */
 void web_handoffs(struct web *w, struct handoff *h);
 void web_diary(struct web *w, const struct diary_entry *e);

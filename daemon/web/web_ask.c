@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "daemon/web/web_coverage.h"
 #include "daemon/web/web_handoff.h"
+#include "daemon/web/web_past.h"
 #include "daemon/loop_replay.h"
 #include <stdio.h>
 #include <string.h>
@@ -50,7 +51,7 @@ enum { TIME_PAUSE = 1, TIME_GO, TIME_STEP, TIME_RATE, TIME_SEEK, TIME_LIVE };
 static const char *hold_viewer(struct web_client *c, uint32_t what)
 {
     if (what != TIME_PAUSE && what != TIME_GO && what != TIME_LIVE) {
-        return "the picture is live: there is no tape to play";
+        return "the picture is live: go back in time first";
     }
     c->behind = c->behind || c->paused;
     c->paused = what == TIME_PAUSE;
@@ -61,8 +62,19 @@ static const char *take_time(struct web_client *c, const Airseam__Web__Ask *a)
 {
     struct loop *l = c->web->loop;
 
+    if (!l->replay && a->time->what == TIME_SEEK) {
+        const char *why = web_past_why_not(c->web);
+
+        c->leaves = why ? INSTANT_NONE : (struct instant){a->time->instant_ms * 1000000};
+        c->leaves_ask = a->id;
+        return why;
+    }
     if (!l->replay) {
         return hold_viewer(c, a->time->what);
+    }
+    if (c->web->adopted && a->time->what == TIME_LIVE) {
+        c->live_again = true;
+        return NULL;
     }
     if (!(c->account.rights & ACCOUNT_TIME)) {
         return "not allowed: time";
@@ -194,7 +206,7 @@ bool web_ask(struct web_client *c, const uint8_t *bytes, size_t size)
     }
     c->behind = c->behind || a->keyframe;
     const char *why = take_parts(c, a);
-    if (a->id) {
+    if (a->id && !instant_is_set(c->leaves)) { /* who leaves is answered where it arrives */
         web_say_answer(c, a->id, why);
     }
     airseam__web__ask__free_unpacked(a, NULL);

@@ -2,6 +2,7 @@
 #include "daemon/web/web_inside.h"
 
 #include "daemon/web/web_coverage.h"
+#include "daemon/web/web_past.h"
 #include "daemon/web/ws_key.h"
 #include <event2/buffer.h>
 #include <netinet/in.h>
@@ -165,12 +166,38 @@ void web_client_close(struct web_client *c, unsigned status)
         }
     }
     bufferevent_setcb(c->io, NULL, NULL, NULL, NULL);
-    evhttp_connection_free(c->http); /* closes the socket */
-    evhttp_request_free(c->request);
+    if (c->http) {
+        evhttp_connection_free(c->http); /* closes the socket */
+        evhttp_request_free(c->request);
+    } else {
+        bufferevent_free(c->io);
+    }
     free(c);
 }
 
 /* ---- receiving ---- */
+
+/* To the past, when it asked for that; true: it is gone. */
+static bool leave(struct web_client *c)
+{
+    struct instant to = c->leaves;
+
+    c->leaves = INSTANT_NONE;
+    if (c->live_again) {
+        web_client_close(c, WEB_LIVE_AGAIN);
+        return true;
+    }
+    if (!instant_is_set(to)) {
+        return false;
+    }
+    if (web_past_leave(c, to, c->leaves_ask)) {
+        return true;
+    }
+    if (c->leaves_ask) {
+        web_say_answer(c, c->leaves_ask, "it could not be handed over: ask again");
+    }
+    return false;
+}
 
 /* False: the connection has ended. */
 static bool take_message(struct web_client *c, const struct ws_message *m)
@@ -179,7 +206,7 @@ static bool take_message(struct web_client *c, const struct ws_message *m)
     case WS_BINARY:
         c->web->counters.asks++;
         if (web_ask(c, m->bytes, m->size)) {
-            return true;
+            return !leave(c);
         }
         c->web->counters.broken++;
         web_client_close(c, WS_POLICY);
@@ -242,6 +269,36 @@ static void take_over(struct web_client *c, struct evhttp_request *request)
     setsockopt(bufferevent_getfd(c->io), SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
+static struct web_client *client_new(struct web *w)
+{
+    struct web_client *c = w->clients < WEB_VIEWERS ? calloc(1, sizeof *c) : NULL;
+
+    if (c) {
+        c->web = w;
+        c->heard = c->wrote = c->pinged = w->tick;
+        c->leaves = INSTANT_NONE;
+        c->want = (struct window_want){.layers = 15, .ticks = WEB_PERIOD_TICKS};
+        ws_init(&c->reader);
+    }
+    return c;
+}
+
+struct web_client *web_client_adopt(struct web *w, int fd)
+{
+    struct web_client *c = client_new(w);
+
+    if (c && !(c->io = bufferevent_socket_new(w->context.base, fd, BEV_OPT_CLOSE_ON_FREE))) {
+        free(c);
+        c = NULL;
+    }
+    if (c) {
+        w->client[w->clients++] = c;
+        bufferevent_setcb(c->io, on_data, NULL, on_event, c);
+        bufferevent_enable(c->io, EV_READ | EV_WRITE);
+    }
+    return c;
+}
+
 int web_client_open(struct web *w, struct evhttp_request *request)
 {
     struct evkeyvalq *headers = evhttp_request_get_input_headers(request);
@@ -252,17 +309,13 @@ int web_client_open(struct web *w, struct evhttp_request *request)
     if (status != 0) {
         return status;
     }
-    c = w->clients < WEB_VIEWERS ? calloc(1, sizeof *c) : NULL;
+    c = client_new(w);
     if (!c) {
         return HTTP_SERVUNAVAIL;
     }
-    c->web = w;
     c->http = evhttp_request_get_connection(request);
     c->io = evhttp_connection_get_bufferevent(c->http);
-    c->heard = c->wrote = c->pinged = w->tick;
     c->account = account_of_request(w->loop->config.settings, request);
-    c->want = (struct window_want){.layers = 15, .ticks = WEB_PERIOD_TICKS};
-    ws_init(&c->reader);
     if (!web_join(c)) {
         free(c);
         return HTTP_SERVUNAVAIL;

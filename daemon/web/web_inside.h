@@ -8,6 +8,7 @@
 #include "daemon/web/ws.h"
 #include <event2/bufferevent.h>
 #include <event2/http.h>
+#include <sys/types.h>
 
 #define WEB_TICK_MS 100
 #define WEB_PERIOD_TICKS 10 /* of a view that says nothing else */
@@ -45,7 +46,7 @@ struct web_view {
 
 struct web_client {
     struct web *web;
-    struct evhttp_connection *http;
+    struct evhttp_connection *http; /* NULL: adopted */
     struct evhttp_request *request;
     struct bufferevent *io;
     struct ws_reader reader;
@@ -53,7 +54,10 @@ struct web_client {
     unsigned failures; /* to sign in */
     struct window_want want;
     struct web_view *view; /* NULL: nobody is signed in */
-    bool behind, paused, closing;
+    bool behind, paused;
+    struct instant leaves; /* for the past, to that instant; INSTANT_NONE: stays */
+    uint32_t leaves_ask;
+    bool live_again; /* is to connect anew, to the live picture */
     uint32_t sent, seen, selected;
     bool counts; /* says what it has seen */
     uint8_t *question; /* of coverage, packed; NULL none */
@@ -86,6 +90,8 @@ struct web {
     struct handoff *handoff; /* NULL: none */
     struct web_handoffs *handoffs;
     uint64_t handoffs_now;   /* differs when their list does */
+    pid_t past[8]; /* processes of viewers in the past; 0 none */
+    bool adopted;  /* this is one */
     uint64_t out_now, out_before; /* stand for the set of sensors that are red or off */
     struct web_counters counters;
 };
@@ -103,6 +109,8 @@ void web_leave(struct web_client *c);
 
 /* Takes the connection over: 0 or an HTTP status. */
 int web_client_open(struct web *w, struct evhttp_request *request);
+/* A client over a connection that was upgraded elsewhere; takes fd. NULL when memory is short. */
+struct web_client *web_client_adopt(struct web *w, int fd);
 /* Says goodbye with the status (0: says nothing) and ends it. */
 void web_client_close(struct web_client *c, unsigned status);
 /* Sends a frame of this client's own. */

@@ -62,6 +62,10 @@ static void say_time(struct web *w, Airseam__Web__Time *t, bool paused)
     if (instant_is_set(last) && instant_diff(now, last) / l->time.map.rate > SILENCE_S) {
         lag = fmax(lag, instant_diff(now, last) / l->time.map.rate);
     }
+    if (l->recorder && instant_is_set(l->started)) { /* this run's tape */
+        t->first_ms = l->started.ns / 1000000;
+        t->last_ms = t->instant_ms;
+    }
     t->lag_ms = (uint32_t)fmin(lag * 1000, 4e9);
     t->state = lag > LATE_S ? AIRSEAM__WEB__TIME_STATE__LATE : AIRSEAM__WEB__TIME_STATE__LIVE;
 }

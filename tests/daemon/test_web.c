@@ -310,10 +310,10 @@ START_TEST(a_viewer_that_holds_misses_nothing_when_it_goes_on)
     f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
     ck_assert(f && f->keyframe);
     ws_kit_free(f);
-    time.what = 5;
+    time.what = 3;
     ws_kit_ask(&ws, &ask);
     f = ws_kit_until(&ws, is_answer, KIT_WAIT_S);
-    ck_assert(f && !f->answer->good); // no tape to play
+    ck_assert(f && !f->answer->good); // a step of what is live
     ws_kit_free(f);
 }
 END_TEST
@@ -500,6 +500,51 @@ static Airseam__Web__Frame *control_time(uint32_t what, uint32_t rate_milli, int
     return f;
 }
 
+static bool is_past(const Airseam__Web__Frame *f)
+{
+    return f->time->state == AIRSEAM__WEB__TIME_STATE__REPLAY && f->keyframe;
+}
+
+// On one connection: live, back in time, at another rate, live again
+START_TEST(a_viewer_of_the_live_picture_goes_back_in_time_and_comes_again)
+{
+    fly();
+    ck_assert(kit_until(&kit, "picture.plots", 40));
+    open_ws("");
+    Airseam__Web__Frame *f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert(f && f->time->state == AIRSEAM__WEB__TIME_STATE__LIVE && f->time->last_ms - f->time->first_ms > 100000);
+    int64_t past = f->time->last_ms - 60000;
+    ws_kit_free(f);
+    f = control_time(5, 0, past);
+    ck_assert_msg(f->answer->good, "%s", f->answer->text);
+    ck_assert_uint_eq(f->answer->id, 5);
+    ws_kit_free(f);
+    f = ws_kit_until(&ws, is_past, KIT_WAIT_S);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_ptr_nonnull(f->tracks);
+    ck_assert_int_ge(f->time->instant_ms, past);
+    ck_assert_int_lt(f->time->instant_ms, past + 20000);
+    ws_kit_free(f);
+    f = control_time(4, 2000, 0);
+    ck_assert(f->answer->good && f->time->rate_milli == 2000);
+    ws_kit_free(f);
+    ck_assert_double_eq(kit_number(&kit, "web.viewers"), 0); // it is no longer the live daemon's
+    Airseam__Web__Ask ask = AIRSEAM__WEB__ASK__INIT;
+    Airseam__Web__TimeControl time = AIRSEAM__WEB__TIME_CONTROL__INIT;
+    time.what = 6;
+    ask.time = &time;
+    ws_kit_ask(&ws, &ask);
+    while (!ws.closed)
+        ws_kit_free(ws_kit_next(&ws, KIT_WAIT_S));
+    ck_assert_uint_eq(ws.closed, 4000);
+    ws_kit_close(&ws);
+    open_ws("");
+    f = ws_kit_until(&ws, has_tracks, KIT_WAIT_S);
+    ck_assert(f && f->time->state == AIRSEAM__WEB__TIME_STATE__LIVE);
+    ws_kit_free(f);
+}
+END_TEST
+
 START_TEST(a_tape_is_paused_stepped_and_sought_by_the_same_protocol)
 {
     static char tape[200];
@@ -581,6 +626,7 @@ Suite *test_web_suite(void)
     tcase_add_test(c, a_slow_viewer_gets_fewer_frames_never_old_ones_and_slows_nobody);
     tcase_add_test(c, a_viewer_that_never_reads_on_is_let_go);
     tcase_add_test(c, top_tells_the_essentials_in_a_terminal);
+    tcase_add_test(c, a_viewer_of_the_live_picture_goes_back_in_time_and_comes_again);
     tcase_add_test(c, a_tape_is_paused_stepped_and_sought_by_the_same_protocol);
     tcase_add_test(c, a_page_is_served_with_a_strict_policy);
     suite_add_tcase(suite, c);
