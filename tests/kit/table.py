@@ -8,6 +8,21 @@ COUNTS = [('switches', 'id_switches'), ('breaks', 'breaks'), ('swaps', 'swaps'),
 def mean(runs, key):
     return sum(r[key] for r in runs) / len(runs)
 
+def put(work, name, title, part):
+    """one line: the runs of a scenario, of all aircraft or of a part of them; nothing where there are none"""
+    runs = sorted(glob.glob(os.path.join(work, name, '*', 'ours%s.json' % part)), key=lambda f: int(f.split(os.sep)[-2]))
+    if not runs:
+        return
+    ours = [json.load(open(f)) for f in runs]
+    best = [json.load(open(f.replace('/ours', '/oracle'))) for f in runs]
+    cells = []
+    for _, key, form in ROWS:
+        a, b = mean(ours, key), mean(best, key)
+        each = [o[key] / r[key] for o, r in zip(ours, best)]
+        cells += [(form + ' / ' + form) % (a, b), '%.3f (%.2f–%.2f)' % (a / b, min(each), max(each))]
+    cells += ['%.1f' % mean(ours, key) if not part else '' for _, key in COUNTS]
+    print('| %s | %d | %s |' % (title, len(runs), ' | '.join(cells)))
+
 def main():
     work = sys.argv[1]
     print('# Accuracy\n')
@@ -19,18 +34,8 @@ def main():
     print('| scenario | seeds | ' + ' | '.join('%s: ours / reference | x' % n for n, _, _ in ROWS) + ' | ' + ' | '.join(n for n, _ in COUNTS) + ' |')
     print('|---|---|' + '---|' * (2 * len(ROWS) + len(COUNTS)))
     for name in sys.argv[2:]:
-        runs = sorted(glob.glob(os.path.join(work, name, '*', 'ours.json')), key=lambda f: int(f.split(os.sep)[-2]))
-        ours = [json.load(open(f)) for f in runs]
-        if not runs:
-            continue
-        best = [json.load(open(f.replace('ours.json', 'oracle.json'))) for f in runs]
-        cells = []
-        for _, key, form in ROWS:
-            a, b = mean(ours, key), mean(best, key)
-            each = [o[key] / r[key] for o, r in zip(ours, best)]
-            cells += [(form + ' / ' + form) % (a, b), '%.3f (%.2f–%.2f)' % (a / b, min(each), max(each))]
-        cells += ['%.1f' % mean(ours, key) for _, key in COUNTS]
-        print('| %s | %d | %s |' % (name, len(runs), ' | '.join(cells)))
+        put(work, name, name, '')
+        put(work, name, name + ', primary-only aircraft', '-primary')
 
 if __name__ == '__main__':
     main()
