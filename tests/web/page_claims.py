@@ -34,6 +34,8 @@ class Claims:
             test(self)
             complaints = self.b.complaints()
             assert not complaints, complaints
+            odd = self.b.run("/.{0,20}(\\[object|undefined|NaN|Infinity).{0,20}/.exec(document.body.innerText)?.[0]")
+            assert not odd, odd
             print(f'ok - {text}', flush=True)
         except Exception:  # whatever goes wrong is this claim's failure; the others are still heard
             self.failed = True
@@ -243,6 +245,7 @@ def the_keys_are_listed_and_every_dialog_closes(c):
     c.open('aircraft=100')
     c.b.press('?')
     c.b.wait("document.getElementById('dialog').open && document.querySelectorAll('.keys div').length > 20")
+    assert '[object' not in c.text('#dialog')
     c.shot('keys')
     c.b.click('#dialog button')
     c.b.wait("!document.getElementById('dialog').open")

@@ -16,7 +16,7 @@ const closer = () => el('button', { type: 'button', onclick: () => document.getE
 
 export function help() {
     open(el('h2', {}, t('help'), closer()),
-        el('div', { class: 'keys' }, KEYS.map(([keys, word]) => el('div', {}, el('span', { class: 'combo' }, keys.map(shown)), el('span', {}, t(word))))));
+        el('div', { class: 'keys' }, KEYS.map(([keys, word]) => el('div', {}, el('span', { class: 'combo' }, keys.flatMap(shown)), el('span', {}, t(word))))));
 }
 
 // One form with fields [name, label, type]; `done` gets their values by name.
