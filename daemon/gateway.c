@@ -1,10 +1,9 @@
 /* Three layers, from the line to the desk: a connection with the association of wire/fmtp; messages of wire/oldi; a peer of the desk. */
 #include "daemon/gateway.h"
 
-#include "base/unit.h"
+#include "daemon/gateway_words.h"
 #include "daemon/net.h"
 #include "handoff/peer.h"
-#include "wire/oldi.h"
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/listener.h>
@@ -19,7 +18,6 @@
 #define WINDOW 4096
 #define SEQUENCES 1000
 #define RETRY_S 2
-#define FL_M (100 * UNIT_FT)
 #define SERIALS 1024u /* ours towards a transfer that the desk began lie above its own times this, as a receiver's do */
 
 /* A dialogue, as this side of it remembers. */
@@ -140,37 +138,13 @@ static void tell_desk(struct gateway *g, struct flight *f, struct message m, str
 
 /* ---- towards the other centre ---- */
 
-static int16_t level_of(double pressure_m)
-{
-    double fl = round(pressure_m / FL_M);
-
-    return fl >= 0 && fl <= 999 ? (int16_t)fl : OLDI_NO_LEVEL;
-}
-
 static struct oldi titled(const struct gateway *g, enum oldi_title title, const struct flight *f)
 {
-    struct oldi o = {.title = (uint8_t)title, .minute = -1, .transfer_level_fl = OLDI_NO_LEVEL, .cleared_level_fl = OLDI_NO_LEVEL};
+    struct oldi o = gateway_words_about(title, f->callsign, &f->about);
 
     memcpy(o.reference.sender, g->settings.local, sizeof g->settings.local);
     memcpy(o.reference.receiver, g->settings.remote, sizeof g->settings.remote);
-    snprintf(o.callsign, sizeof o.callsign, "%.7s", f->callsign);
-    snprintf(o.departure, sizeof o.departure, "%s", f->about.departure[0] ? f->about.departure : "ZZZZ");
-    snprintf(o.destination, sizeof o.destination, "%s", f->about.destination[0] ? f->about.destination : "ZZZZ");
-    snprintf(o.type, sizeof o.type, "%s", f->about.aircraft_type);
-    o.has_code = ident_has(&f->about.ident, IDENT_MODE_A);
-    o.code = f->about.ident.mode_a;
     return o;
-}
-
-static void cross(struct oldi *o, const struct message_crossing *c)
-{
-    if (!instant_is_set(c->time))
-        return;
-    strcpy(o->point, "GEO01");
-    o->lat_rad = c->at.lat_rad;
-    o->lon_rad = c->at.lon_rad;
-    o->minute = (int16_t)(c->time.ns / 60000000000 % 1440);
-    o->transfer_level_fl = level_of(c->pressure_m);
 }
 
 /* serial, answer: what of the desk's it says, and which answer that waits for. */
@@ -193,9 +167,9 @@ static void say_titled(struct gateway *g, enum oldi_title title, const struct fl
 {
     struct oldi o = titled(g, title, f);
 
-    cross(&o, &m->crossing);
+    gateway_words_cross(&o, &m->crossing);
     if (title == OLDI_HOP)
-        o.cleared_level_fl = level_of(f->about.level.pressure_m);
+        o.cleared_level_fl = gateway_words_level(f->about.level.pressure_m);
     say(g, &o, f, m->serial, answer);
 }
 
@@ -291,31 +265,6 @@ void gateway_send(struct gateway *g, const struct message *m)
 
 /* ---- what the other centre says ---- */
 
-/* The instant of a minute of the day that is nearest to now. */
-static struct instant at_minute(int minute, struct instant now)
-{
-    int64_t day = INT64_C(86400000000000), at = now.ns - now.ns % day + minute * INT64_C(60000000000);
-
-    at += at - now.ns > day / 2 ? -day : now.ns - at > day / 2 ? day : 0;
-    return (struct instant){at};
-}
-
-static void learn(struct flight *f, const struct oldi *o, struct instant now)
-{
-    struct message_flight *a = &f->about;
-
-    a->time = now;
-    a->at = (struct geodetic){o->lat_rad, o->lon_rad, 0};
-    ident_set_callsign(&a->ident, o->callsign, (unsigned)strlen(o->callsign));
-    if (o->has_code) {
-        a->ident.flags |= IDENT_MODE_A;
-        a->ident.mode_a = o->code;
-    }
-    snprintf(a->departure, sizeof a->departure, "%s", o->departure);
-    snprintf(a->destination, sizeof a->destination, "%s", o->destination);
-    snprintf(a->aircraft_type, sizeof a->aircraft_type, "%.4s", o->type);
-}
-
 /* ABI, ACT, HOP: the other centre gives. */
 static void hear_offer(struct gateway *g, const struct oldi *o, struct instant now)
 {
@@ -325,13 +274,10 @@ static void hear_offer(struct gateway *g, const struct oldi *o, struct instant n
     if (!f)
         f = add(g, message_transfer(g->settings.remote, ++g->count), false, o->callsign);
     if (o->title != OLDI_HOP)
-        learn(f, o, now);
+        gateway_words_learn(&f->about, o, now);
     f->heard[o->title == OLDI_HOP] = (uint16_t)(o->reference.sequence + 1);
     m.flight = f->about;
-    m.crossing = (struct message_crossing){.time = INSTANT_NONE};
-    if (o->minute >= 0)
-        m.crossing = (struct message_crossing){at_minute(o->minute, now), 30, {o->lat_rad, o->lon_rad, 0},
-                                               o->transfer_level_fl == OLDI_NO_LEVEL ? 0 : o->transfer_level_fl * FL_M};
+    m.crossing = gateway_words_crossing(o, now);
     tell_desk(g, f, m, now);
 }
 

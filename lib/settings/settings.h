@@ -10,11 +10,11 @@
 #include "geo/frame.h"
 #include "settings/settings_class.h"
 #include "settings/settings_endpoint.h"
+#include "settings/settings_site.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define SETTINGS_NAME 32
 #define SETTINGS_PATH 256
 #define SETTINGS_FILES 16
 #define SETTINGS_FEEDS 64
@@ -29,13 +29,6 @@ enum settings_clock { SETTINGS_WALL, SETTINGS_SCENARIO };
 enum settings_format { SETTINGS_ASTERIX, SETTINGS_CSV, SETTINGS_PB, SETTINGS_FINAL, SETTINGS_CD2 };
 enum settings_output_kind { SETTINGS_CAT062, SETTINGS_TRACK_STREAM };
 enum settings_level { SETTINGS_ERROR, SETTINGS_WARNING, SETTINGS_INFO, SETTINGS_DEBUG };
-/* What a sensor is: which echoes and replies it gets, or what else it reports. */
-enum settings_site_kind {
-    SETTINGS_PSR, SETTINGS_SSR, SETTINGS_COMBINED, SETTINGS_MODE_S, SETTINGS_MODE_S_COMBINED, SETTINGS_PSR_3D, SETTINGS_ADSB, SETTINGS_MLAT, SETTINGS_TRACKER
-};
-
-enum settings_refraction { SETTINGS_STRAIGHT, SETTINGS_FOUR_THIRDS, SETTINGS_EXPONENTIAL };
-
 /* A list of texts. */
 struct settings_names {
     uint32_t count;
@@ -71,24 +64,6 @@ struct settings_output {
     uint32_t sac, sic;                    /* the node's own identity in what it sends */
     double sensors_period_s, status_period_s; /* of CAT063 and CAT065; 0: none */
     uint32_t queue_bytes;                 /* a slower consumer loses its own frames */
-};
-
-struct settings_site {
-    struct settings_place place;
-    char name[SETTINGS_NAME];
-    char nation[3];
-    uint32_t sac, sic;
-    uint8_t kind;                         /* enum settings_site_kind */
-    double lat_rad, lon_rad, hae_m;       /* of the antenna */
-    double period_s;                      /* nominal rotation; 0: does not rotate or unknown */
-    char type[SETTINGS_NAME];             /* "": not said */
-    uint8_t refraction;                   /* enum settings_refraction */
-    /* Of replies where it has any, otherwise of echoes; 0: as usual for its kind. Detection is the probability per scan. */
-    double range_max_m, sigma_range_m, sigma_azimuth_rad, detection;
-    double primary_range_m, sigma_primary_range_m, sigma_primary_azimuth_rad, detection_primary; /* of echoes where there are replies too */
-    double sigma_height_m;                /* of a height finder */
-    double false_plots, latency_s;        /* per scan; from measurement to arrival */
-    double bias_range_m, bias_azimuth_rad, bias_time_s; /* known registration errors: what it says minus what is */
 };
 
 /* An exception of what other nations may see (picture/release.h, with the same bits). */
