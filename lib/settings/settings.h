@@ -71,12 +71,10 @@ struct settings_release {
     struct settings_place place;
     char name[SETTINGS_NAME];
     uint32_t to, classes, of, seen_by, withhold;
-    bool sensors;
-    double delay_s; char area[64]; /* "", "circle LAT LON NM", "box SOUTH WEST NORTH EAST" */
+    bool sensors; double delay_s; char area[64]; /* "", "circle LAT LON NM", "box SOUTH WEST NORTH EAST" */
 };
 
-/* Somebody who may sign in at the web server. */
-struct settings_account {
+struct settings_account { /* somebody who may sign in at the web server */
     struct settings_place place;
     char name[SETTINGS_NAME], nation[3], token_sha256[65]; /* in hexadecimal */
     uint32_t may;          /* operate|handoff|time */
