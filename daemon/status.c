@@ -260,6 +260,14 @@ static json_t *track_json(const struct track *t)
             json_object_set_new(o, doubts[i].key, json_true());
         }
     }
+    if (t->remotes) {
+        json_t *list = json_array();
+
+        for (unsigned i = 0; i < t->remotes; i++) {
+            json_array_append_new(list, json_sprintf("%u/%u:%u", t->remote[i].source >> 8, t->remote[i].source & 255U, t->remote[i].number));
+        }
+        json_object_set_new(o, "remote_numbers", list);
+    }
     if (ident_has(&t->ident, IDENT_MODE_S)) {
         snprintf(text, sizeof text, "%06x", t->ident.mode_s & 0xffffffU);
         json_object_set_new(o, "mode_s", json_string(text));

@@ -46,6 +46,15 @@ struct track_flight {
     double cruise_pressure_m;
 };
 
+#define TRACK_REMOTES 4 /* feeds whose numbers of a track are kept */
+
+/* What another system calls the track. */
+struct track_remote {
+    uint16_t source;
+    uint32_t number;
+    struct instant last;
+};
+
 struct track_sensor {
     uint16_t source;
     struct instant last; /* time of its latest plot */
@@ -75,7 +84,8 @@ struct track {
     struct track_flight flight; /* with plan */
     uint8_t class;        /* enum track_class */
     struct instant silent; /* with TRACK_SILENT: its last reply */
-    uint8_t sensors;
+    uint8_t sensors, remotes;
+    struct track_remote remote[TRACK_REMOTES];
     struct track_sensor sensor[TRACK_SENSORS]; /* latest first */
 };
 

@@ -156,6 +156,14 @@ bool course_take(struct picture *p, struct store_track *t, const struct filter_p
     return true;
 }
 
+void course_fuse(struct picture *p, struct store_track *t, const struct filter_plot *plot)
+{
+    if (!filter_fuse(t, plot))
+        p->counters.plots_late++;
+    else if (course_credit(p, t, plot, COURSE_ADDRESS_RATIO) && (plot->plot.flags & PLOT_END) && !(t->flags & STORE_SENSED) && t->remotes == 0)
+        course_end(p, t);
+}
+
 /* The aircraft can have come from the track's place to the plot's. */
 static bool course_reachable(const struct store_track *t, const struct filter_plot *plot)
 {

@@ -10,6 +10,8 @@
 
 /* The plot belongs to the track, with this log likelihood ratio against clutter. False: it could not be taken (counted as late where it was). */
 bool course_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, double log_ratio);
+/* Another system's track is this one: fused, or, where it ends, let go. */
+void course_fuse(struct picture *p, struct store_track *t, const struct filter_plot *plot);
 /* The plot's sensor has seen the track in this turn already. */
 bool course_seen(const struct picture *p, struct store_track *t, const struct filter_plot *plot);
 /* The plot has the track's address: taken, or the state begun anew there; false where it must be another aircraft (noticed). */

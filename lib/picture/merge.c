@@ -14,7 +14,9 @@
 #include "track/life.h"
 #include "track/quality.h"
 #include <math.h>
+#include <string.h>
 
+#define SAME_LOOK_S 20.0 /* the longest turn */
 #define MERGE_NIS 13.3   /* chi-square, 4 degrees of freedom, 99 % */
 #define MERGE_CHECKS 3   /* timer checks in a row: about 15 s side by side */
 #define MERGE_LEVEL_M 300.0 /* the vertical separation that aircraft keep: 1000 ft */
@@ -50,6 +52,12 @@ static bool merge_contradict(const struct picture *p, const struct store_track *
            (levels && fabs(a->pressure.height_m - b->pressure.height_m) > MERGE_LEVEL_M);
 }
 
+/* One sensor sees both: two aircraft. What does not turn never misses: there it is the time that tells. */
+static bool merge_both_seen(const struct store_look *a, const struct store_look *b)
+{
+    return a->sensor == b->sensor && a->misses == 0 && b->misses == 0 && fabs(instant_diff(a->hit, b->hit)) < SAME_LOOK_S;
+}
+
 /* Near in position and velocity, not contradicting, never seen by one sensor in one turn. */
 static bool merge_same(const struct picture *p, const struct store_track *a, const struct store_track *b, struct instant now)
 {
@@ -57,7 +65,7 @@ static bool merge_same(const struct picture *p, const struct store_track *a, con
         return false;
     for (unsigned i = 0; i < a->looks; i++)
         for (unsigned k = 0; k < b->looks; k++)
-            if (a->look[i].sensor == b->look[k].sensor && a->look[i].misses == 0 && b->look[k].misses == 0)
+            if (merge_both_seen(&a->look[i], &b->look[k]))
                 return false;
     struct imm ma, mb;
     struct merge_gap g;
@@ -93,7 +101,13 @@ static void merge_into(struct picture *p, struct store_track *keep, struct store
     keep->plots += drop->plots;
     keep->log_odds = fmax(keep->log_odds, drop->log_odds);
     struct ident ident = drop->ident;
+    struct track_remote remote[STORE_REMOTES];
+    uint32_t remotes = drop->remotes;
+    memcpy(remote, drop->remote, sizeof remote);
     course_remove(p, drop);
+    for (uint32_t i = 0; i < remotes; i++)
+        if (!store_has_remote(keep, remote[i].source, remote[i].last))
+            store_bind_remote(p->store, keep, remote[i].source, remote[i].number, remote[i].last);
     bool had = ident_has(&keep->ident, IDENT_MODE_S);
     ident_merge(&ident, &keep->ident);
     keep->ident = ident;

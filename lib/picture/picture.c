@@ -5,6 +5,7 @@
 #include "base/unit.h"
 #include "picture/calibrate.h"
 #include "picture/course.h"
+#include "picture/fuse.h"
 #include "picture/identify.h"
 #include "picture/inside.h"
 #include "picture/sector.h"
@@ -154,6 +155,10 @@ static int picture_admit(struct picture *p, const struct plot *plot)
         picture_notice(p, NOTICE_SOURCE_UNKNOWN, plot->source, plot->source >> 8, plot->source & 0xff);
         return -1;
     }
+    if (!(plot->flags & PLOT_TIME_ESTIMATED) && station_repeats(&p->station[station], plot)) {
+        p->counters.plots_repeated++;
+        return -1;
+    }
     p->counters.plots_test += (plot->flags & PLOT_TEST) != 0;
     return plot->flags & PLOT_TEST ? -1 : station;
 }
@@ -204,9 +209,13 @@ static void picture_plot(struct picture *p, const struct plot *raw)
         return;
     }
     bool taken = false;
-    if (holder.track)
+    if (plot.plot.kind == PLOT_TRACK)
+        taken = fuse_take(p, &plot);
+    else if (holder.track)
         taken = course_take_address(p, holder.track, &plot);
     else if (holder.lone != START_NONE)
+        taken = course_pair(p, holder.lone, &plot, COURSE_ADDRESS_RATIO);
+    if (!taken && plot.plot.kind == PLOT_TRACK && holder.lone != START_NONE)
         taken = course_pair(p, holder.lone, &plot, COURSE_ADDRESS_RATIO);
     if (!taken)
         sector_take(p, &plot);

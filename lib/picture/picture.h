@@ -78,6 +78,7 @@ bool picture_at(const struct picture *p, uint32_t slot, struct instant t, struct
     X(cluster_plots_max, "largest cluster, plots") X(overflow, "victims of full tables") X(events_lost, "events nobody drained") \
     X(plans, "flight plan messages") X(plans_refused, "flight plans refused: impossible, outdated")                        \
     X(plans_correlated, "tracks that got a flight plan") X(transponders_silent, "transponders that fell silent in flight") \
+    X(tracks_fused, "tracks of other systems that were fused") X(plots_repeated, "plots that came twice") \
     X(adsb_agreed, "ADS-B positions that radar bore out") X(adsb_disagreed, "ADS-B positions that radar contradicted")           \
     X(adsb_refused, "ADS-B positions kept from their track") X(adsb_repeated, "ADS-B positions received again")             \
     X(duplicates, "plots with an address that is elsewhere")

@@ -84,7 +84,7 @@ struct sector_pair {
 static bool sector_judge(const struct picture *p, struct store_track *t, const struct filter_plot *plot, double density, struct sector_pair *out)
 {
     struct filter_judgement j;
-    if (course_seen(p, t, plot) || !filter_judge(t, plot, &j) || j.nis > GATE_NIS)
+    if (plot->plot.kind == PLOT_TRACK || course_seen(p, t, plot) || !filter_judge(t, plot, &j) || j.nis > GATE_NIS)
         return false;
     double pd = sector_detection(plot), evidence = sector_replies(t, plot);
     if (p->settings.identity)

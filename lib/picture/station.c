@@ -1,6 +1,7 @@
 /* station: see the header. */
 #include "picture/station.h"
 
+#include "base/digest.h"
 #include <math.h>
 
 #define SMOOTH 0.02       /* of latency and residuals: about the last fifty plots */
@@ -34,6 +35,18 @@ void station_init(struct station *s, const struct site *site)
 static bool is_reply(const struct plot *p)
 {
     return p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB | PLOT_MLAT);
+}
+
+bool station_repeats(struct station *s, const struct plot *p)
+{
+    bool polar = p->kind <= PLOT_POLAR_3D;
+    const double place[2] = {polar ? p->polar.range_m : p->geodetic.at.lat_rad, polar ? p->polar.azimuth_rad : p->geodetic.at.lon_rad};
+    uint64_t digest = digest_add_u64(digest_add(DIGEST_START, place, sizeof place), (uint64_t)p->time.ns ^ (uint64_t)p->kind << 60 ^ p->flags);
+    digest = polar ? digest : digest_add_u64(digest, (uint64_t)p->ident.mode_s << 32 | p->geodetic.number);
+    uint64_t *place_of = &s->recent[digest % STATION_RECENT];
+    bool repeats = *place_of == digest;
+    *place_of = digest;
+    return repeats;
 }
 
 void station_hear(struct station *s, const struct plot *p)

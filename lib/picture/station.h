@@ -7,6 +7,7 @@
 #include "sensor/site.h"
 
 #define STATION_NONE UINT32_MAX
+#define STATION_RECENT 256
 
 /* Plain data. */
 struct station {
@@ -25,9 +26,12 @@ struct station {
     uint32_t unused;
     struct instant false_since;
     uint64_t plots, services, used;
+    uint64_t recent[STATION_RECENT]; /* digests of plots, each at its own place */
 };
 
 void station_init(struct station *s, const struct site *site);
+/* The plot came before: the same time and place to the last bit, by another way or sent again. Remembers it; of the latest STATION_RECENT it is certain. */
+bool station_repeats(struct station *s, const struct plot *p);
 /* A plot or message arrived. */
 void station_hear(struct station *s, const struct plot *p);
 

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define VIOLENT_NIS 9.2             /* chi-square, 2 degrees of freedom, 99 %: one plot in a hundred is looked at twice */
+#define FOREIGN_SIGMA_MPS 10.0      /* of another system's velocity that states no accuracy */
 #define RESTART_S 5.0               /* enough for a velocity: 100 m of noise over 5 s are 30 m/s */
 #define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
 #define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
@@ -234,6 +235,53 @@ bool filter_update(struct store_track *t, const struct filter_plot *p, double ni
         past_add(&t->past, &t->imm, &q);
         imm_update(&m, &look);
         t->imm = m;
+    }
+    filter_update_height(t, p);
+    filter_keep_near(t);
+    return true;
+}
+
+/* Another system's track in ours' frame. */
+static struct intersect filter_foreign(const struct store_track *t, const struct filter_plot *p)
+{
+    const struct plot_geodetic *g = &p->plot.geodetic;
+    struct vec3 enu = frame_to_enu(&t->anchor, p->at.ecef);
+    struct store_turn turn = store_convergence(t, p->at.at.lon_rad);
+    struct intersect z = {.states = p->plot.flags & PLOT_VELOCITY ? 4 : 2, .x = {0.0, 0.0, g->east_mps, g->north_mps}};
+    double least = square(POSITION_SIGMA_MIN_M), speed = g->sigma_velocity_mps > 0.0 ? square(g->sigma_velocity_mps) : square(FOREIGN_SIGMA_MPS);
+    z.p[solve_at(KALMAN_E, KALMAN_E)] = g->cov_ee_m2 + least;
+    z.p[solve_at(KALMAN_N, KALMAN_E)] = g->cov_en_m2;
+    z.p[solve_at(KALMAN_N, KALMAN_N)] = g->cov_nn_m2 + least;
+    z.p[solve_at(KALMAN_VE, KALMAN_VE)] = z.p[solve_at(KALMAN_VN, KALMAN_VN)] = speed;
+    intersect_shift(&z, &(struct imm_shift){.ee = turn.cosine, .en = -turn.sine, .ne = turn.sine, .nn = turn.cosine, .east_m = enu.x, .north_m = enu.y});
+    return z;
+}
+
+bool filter_distance(const struct store_track *t, const struct filter_plot *p, double *distance)
+{
+    struct imm m;
+    if (!instant_before(p->plot.time, t->imm.time))
+        filter_predict(t, p->plot.time, &m);
+    else if (past_reaches(&t->past, p->plot.time))
+        past_at(&t->past, p->plot.time, &m);
+    else
+        return false;
+    struct intersect z = filter_foreign(t, p);
+    *distance = intersect_distance(&m, &z);
+    return true;
+}
+
+bool filter_fuse(struct store_track *t, const struct filter_plot *p)
+{
+    struct past_plot q = {.time = p->plot.time, .track = filter_foreign(t, p), .foreign = true};
+    if (instant_before(p->plot.time, t->imm.time)) {
+        if (!past_reaches(&t->past, p->plot.time))
+            return false;
+        past_insert(&t->past, &q, &t->imm);
+    } else {
+        past_add(&t->past, &t->imm, &q);
+        imm_predict(&t->imm, p->plot.time);
+        intersect_update(&t->imm, &q.track);
     }
     filter_update_height(t, p);
     filter_keep_near(t);

@@ -45,6 +45,11 @@ bool filter_judge(const struct store_track *t, const struct filter_plot *p, stru
 /* Corrects the track by the plot, late or not: horizontal state, height, anchor. Gated by nis_max: false, and nothing changed, outside. */
 bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out);
 
+/* Another system's track against ours: squared distance in position and, where it has one, velocity (chi-square, 4 or 2 degrees of freedom). False where
+ * the plot is older than the track's past. And our track corrected by it, through covariance intersection; false, and nothing done, likewise. */
+bool filter_distance(const struct store_track *t, const struct filter_plot *p, double *distance);
+bool filter_fuse(struct store_track *t, const struct filter_plot *p);
+
 /* The plot is this aircraft's though the filter does not expect it there: the filter has lost the aircraft. It begins anew some seconds back
  * with the track's own last plots and unknown velocity; where even that does not explain the plot, at the plot itself. */
 void filter_restart(struct store_track *t, const struct filter_plot *p);

@@ -52,7 +52,9 @@ static void past_take(struct imm *m, const struct past_plot *q)
         imm_predict_violent(m, q->time);
     else
         imm_predict(m, q->time);
-    if (imm_look(m, &q->z, &look))
+    if (q->foreign)
+        intersect_update(m, &q->track);
+    else if (imm_look(m, &q->z, &look))
         imm_update(m, &look);
 }
 
@@ -89,6 +91,10 @@ bool past_restart(struct past *p, struct instant time, const struct imm_start *s
     if (p->count == 0)
         return false;
     uint32_t place = past_place(p, time), first = place > 0 ? place - 1 : 0;
+    while (first < p->count && p->plot[first].foreign)
+        first++;
+    if (first == p->count)
+        return false;
     imm_start(&p->base, p->plot[first].time, &p->plot[first].z, start);
     p->count -= first + 1;
     memmove(p->plot, p->plot + first + 1, p->count * sizeof p->plot[0]);
@@ -106,6 +112,10 @@ void past_shift(struct past *p, const struct imm_shift *s)
     imm_shift(&p->base, s);
     imm_shift(&p->middle, s);
     for (uint32_t i = 0; i < p->count; i++) {
+        if (p->plot[i].foreign) {
+            intersect_shift(&p->plot[i].track, s);
+            continue;
+        }
         struct measure *z = &p->plot[i].z;
         double e = z->east_m, n = z->north_m, se = z->slope_e, sn = z->slope_n;
         struct sym2 r = z->r;

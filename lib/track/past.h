@@ -7,6 +7,7 @@
 #define TRACK_PAST_H
 
 #include "estimate/imm.h"
+#include "estimate/intersect.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,9 +16,13 @@
 
 struct past_plot {
     struct instant time;
-    struct measure z;
+    union {
+        struct measure z;
+        struct intersect track; /* with `foreign` */
+    };
+    bool foreign; /* another system's estimate, fused by intersection */
     bool violent; /* the state was predicted to it by imm_predict_violent */
-    unsigned char unused[7];
+    unsigned char unused[6];
 };
 
 struct past {

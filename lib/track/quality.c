@@ -106,6 +106,8 @@ void quality_report(const struct store_track *t, const struct imm *m, struct tra
     out->flags |= t->life == LIFE_CONFIRMED ? TRACK_CONFIRMED : 0U;
     out->flags |= t->flags & STORE_SIMULATED ? TRACK_SIMULATED : 0U;
     out->flags |= t->flags & STORE_SENSED ? 0U : TRACK_FOREIGN_ONLY;
+    out->remotes = (uint8_t)t->remotes;
+    memcpy(out->remote, t->remote, sizeof out->remote);
     quality_trust(t, out);
     quality_sensors(t, out);
 }

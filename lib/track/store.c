@@ -14,6 +14,7 @@
 struct store {
     struct pool *pool;
     struct map *addresses;
+    struct map *remotes; /* by feed and its number */
     struct gate *gate;
     uint32_t next_number;
 };
@@ -25,9 +26,10 @@ struct store *store_new(uint32_t capacity)
         return NULL;
     s->pool = pool_new(capacity, sizeof(struct store_track));
     s->addresses = map_new(capacity);
+    s->remotes = map_new(2 * capacity);
     s->gate = gate_new(capacity, REACH_M);
     s->next_number = 1;
-    if (!s->pool || !s->addresses || !s->gate) {
+    if (!s->pool || !s->addresses || !s->remotes || !s->gate) {
         store_free(s);
         return NULL;
     }
@@ -40,6 +42,7 @@ void store_free(struct store *s)
         return;
     pool_free(s->pool);
     map_free(s->addresses);
+    map_free(s->remotes);
     gate_free(s->gate);
     free(s);
 }
@@ -58,6 +61,8 @@ void store_remove(struct store *s, struct store_track *t)
     store_hide(s, t);
     if (t->flags & STORE_ADDRESS)
         map_remove(s->addresses, t->ident.mode_s);
+    while (t->remotes)
+        store_unbind_remote(s, t, t->remote[0].source);
     pool_remove(s->pool, t->self);
 }
 
@@ -98,6 +103,64 @@ void store_bind_address(struct store *s, struct store_track *t)
 {
     if (map_add(s->addresses, t->ident.mode_s, t->self.slot) == 0)
         t->flags |= STORE_ADDRESS;
+}
+
+static uint64_t remote_key(uint16_t source, uint32_t number)
+{
+    return (uint64_t)source << 32 | number;
+}
+
+struct store_track *store_find_remote(const struct store *s, uint16_t source, uint32_t number)
+{
+    uint32_t slot;
+    return map_find(s->remotes, remote_key(source, number), &slot) ? pool_slot(s->pool, slot) : NULL;
+}
+
+static struct track_remote *store_remote(struct store_track *t, uint16_t source)
+{
+    for (uint32_t i = 0; i < t->remotes; i++)
+        if (t->remote[i].source == source)
+            return &t->remote[i];
+    return NULL;
+}
+
+void store_unbind_remote(struct store *s, struct store_track *t, uint16_t source)
+{
+    struct track_remote *r = store_remote(t, source);
+    if (!r)
+        return;
+    map_remove(s->remotes, remote_key(source, r->number));
+    *r = t->remote[--t->remotes];
+}
+
+void store_bind_remote(struct store *s, struct store_track *t, uint16_t source, uint32_t number, struct instant time)
+{
+    struct track_remote *r = store_remote(t, source);
+    if (r && r->number == number) {
+        r->last = time;
+        return;
+    }
+    struct store_track *owner = store_find_remote(s, source, number);
+    if (owner)
+        store_unbind_remote(s, owner, source);
+    if (store_remote(t, source))
+        store_unbind_remote(s, t, source);
+    if (t->remotes == STORE_REMOTES) {
+        struct track_remote *oldest = t->remote;
+        for (uint32_t i = 1; i < t->remotes; i++)
+            oldest = instant_before(t->remote[i].last, oldest->last) ? &t->remote[i] : oldest;
+        store_unbind_remote(s, t, oldest->source);
+    }
+    if (map_add(s->remotes, remote_key(source, number), t->self.slot) == 0)
+        t->remote[t->remotes++] = (struct track_remote){source, number, time};
+}
+
+bool store_has_remote(const struct store_track *t, uint16_t source, struct instant time)
+{
+    for (uint32_t i = 0; i < t->remotes; i++)
+        if (t->remote[i].source == source)
+            return instant_diff(time, t->remote[i].last) < STORE_REMOTE_S;
+    return false;
 }
 
 #define TURN_SMALL_RAD 0.05 /* the next terms of the series, t^4 / 24 and t^5 / 120, are 3e-7 */
@@ -177,23 +240,26 @@ struct store_look *store_add_look(struct store_track *t, uint16_t sensor)
 
 /* Saved: the next number and three sizes, then the three parts. */
 struct store_head {
-    uint64_t next_number, pool, addresses, gate;
+    uint64_t next_number, pool, addresses, remotes, gate;
 };
 
 size_t store_state_size(const struct store *s)
 {
-    return sizeof(struct store_head) + pool_state_size(s->pool) + map_state_size(s->addresses) + gate_state_size(s->gate);
+    return sizeof(struct store_head) + pool_state_size(s->pool) + map_state_size(s->addresses) + map_state_size(s->remotes) +
+           gate_state_size(s->gate);
 }
 
 void store_save(const struct store *s, void *out)
 {
-    struct store_head head = {s->next_number, pool_state_size(s->pool), map_state_size(s->addresses), gate_state_size(s->gate)};
+    struct store_head head = {s->next_number, pool_state_size(s->pool), map_state_size(s->addresses), map_state_size(s->remotes),
+                              gate_state_size(s->gate)};
     char *at = out;
     memcpy(at, &head, sizeof head);
     at += sizeof head;
     pool_save(s->pool, at);
     map_save(s->addresses, at + head.pool);
-    gate_save(s->gate, at + head.pool + head.addresses);
+    map_save(s->remotes, at + head.pool + head.addresses);
+    gate_save(s->gate, at + head.pool + head.addresses + head.remotes);
 }
 
 int store_load(struct store *s, const void *in, size_t size)
@@ -205,10 +271,12 @@ int store_load(struct store *s, const void *in, size_t size)
     memcpy(&head, at, sizeof head);
     at += sizeof head;
     size -= sizeof head;
-    if (head.pool > size || head.addresses > size || head.gate > size || head.pool + head.addresses + head.gate != size)
+    if (head.pool > size || head.addresses > size || head.remotes > size || head.gate > size ||
+        head.pool + head.addresses + head.remotes + head.gate != size)
         return ERR_FORMAT;
     bool loaded = pool_load(s->pool, at, head.pool) == 0 && map_load(s->addresses, at + head.pool, head.addresses) == 0 &&
-                  gate_load(s->gate, at + head.pool + head.addresses, head.gate) == 0;
+                  map_load(s->remotes, at + head.pool + head.addresses, head.remotes) == 0 &&
+                  gate_load(s->gate, at + head.pool + head.addresses + head.remotes, head.gate) == 0;
     s->next_number = (uint32_t)head.next_number;
     return loaded ? 0 : ERR_FORMAT;
 }

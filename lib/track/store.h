@@ -16,6 +16,8 @@
 
 #define STORE_LOOKS 8 /* sensors that a track is accounted with; the one silent for longest gives way */
 
+#define STORE_REMOTES TRACK_REMOTES
+
 /* One sensor's dealings with one track. */
 struct store_look {
     uint16_t sensor;      /* index */
@@ -51,6 +53,8 @@ struct store_track {
     uint16_t mode_a_next; /* a code seen once that differs from ident.mode_a */
     uint8_t mode_a_count, address_count;
     float confidence;
+    struct track_remote remote[STORE_REMOTES]; /* what feeds call it; the first `remotes` */
+    uint32_t remotes, unused_remote;
     struct silence silence; /* of its transponder */
     struct handle plan;   /* in the picture's plans */
     struct instant plan_due; /* when its plan is sought, or looked at, again */
@@ -89,6 +93,15 @@ void store_number(struct store *s, struct store_track *t);
 /* The track that owns an address, NULL when none; and making t the owner. */
 struct store_track *store_find_address(const struct store *s, uint32_t mode_s);
 void store_bind_address(struct store *s, struct store_track *t);
+
+/* The track that a feed knows by a number, NULL when none; making it so at `time` (the feed's other number of it, or where there are too many the one
+ * heard longest ago, gives way); and undoing it. */
+struct store_track *store_find_remote(const struct store *s, uint16_t source, uint32_t number);
+void store_bind_remote(struct store *s, struct store_track *t, uint16_t source, uint32_t number, struct instant time);
+void store_unbind_remote(struct store *s, struct store_track *t, uint16_t source);
+/* The feed has a number for the track that it used within STORE_REMOTE_S before `time`: another number of it is another aircraft. */
+#define STORE_REMOTE_S 15.0
+bool store_has_remote(const struct store_track *t, uint16_t source, struct instant time);
 
 /* The meridian convergence between the track's anchor and a longitude: how east and north there are turned against the anchor's,
  * anticlockwise positive. Without trigonometry within 3 degrees. */
