@@ -262,6 +262,11 @@ figures-recorded: $(PROGRAMS)
 ablation: $(PROGRAMS)
 	@PYTHON=$(PYTHON) sh tests/kit/ablation.sh $(O)
 
+#: make figures-recorded doc/figures/recorded.md: recorded flights below AIRSEAM_DATA under simulated radars (a minute or two)
+.PHONY: figures-recorded
+figures-recorded: $(PROGRAMS)
+	@PYTHON=$(PYTHON) sh tests/kit/recorded.sh $(O)
+
 #: make cov              line coverage of lib, daemon and sim by the tests
 cov:
 	$(parallel) MODE=cov check
