@@ -215,9 +215,24 @@ def who_has_no_token_sees_nothing_and_who_signs_in_sees_what_is_theirs(c):
     c.shot('live-signed-in')
 
 
+def a_live_viewer_goes_back_in_time_and_returns(c):
+    c.open('', READY)
+    c.b.wait('airseam.picture.time.state === 1 && airseam.picture.time.last_ms - airseam.picture.time.first_ms > 20000')
+    box = c.b.run("(b => [b.left, b.top, b.width, b.height])(document.getElementById('line').getBoundingClientRect())")
+    now = c.b.run('airseam.picture.time.instant_ms')
+    c.b.click_at(box[0] + box[2] * 0.3, box[1] + box[3] / 2)
+    c.b.wait("airseam.picture.time.state === 3 && airseam.picture.time.instant_ms < a[0] && document.getElementById('badge').className.includes('replay')", now)
+    c.b.wait('airseam.picture.tracks.count > 5')
+    c.shot('live-past')
+    c.b.wait("!document.getElementById('to-live').hidden")
+    c.b.click('#to-live')
+    c.b.wait("airseam.picture.time.state === 1 && airseam.picture.time.instant_ms > a[0] && document.getElementById('badge').className.includes('live') && document.getElementById('curtain').hidden", now)
+    c.b.wait('airseam.picture.tracks.count > 20')
+
+
 LIVE = [the_page_shows_the_tracks_that_the_daemon_has, a_closer_view_is_sent_fewer_tracks, a_selected_track_tells_its_sensors_and_accuracy, a_radar_whose_plug_is_pulled_says_so,
         mexico_s_radars_are_left_out_of_coverage_and_the_difference_is_shown,
-        pausing_holds_the_picture_and_going_on_catches_up]
+        pausing_holds_the_picture_and_going_on_catches_up, a_live_viewer_goes_back_in_time_and_returns]
 TAPE = [a_tape_is_replayed_paused_sought_and_stepped, a_link_with_a_time_shows_that_instant]
 
 

@@ -135,6 +135,7 @@ export class App {
         const { time, paused, rate } = this.options;
         this.later('coverage', 50, () => this.askCoverage());
         if (time !== null) this.wanted = { time, paused, rate };
+        this.options.time = null; // once: whoever is connected again is live again
         return { sign_in: this.credentials ?? null, ...this.viewAsk(), select: this.selected ? { number: this.selected } : null };
     }
     viewAsk() {
@@ -165,6 +166,7 @@ export class App {
         if (frame.coverage || frame.sensor.length) this.ground.place(this.picture);
         else if (frame.states) this.ground.sites();
         if (frame.time && this.wanted) this.deepTime(frame.time);
+        this.wasLive ||= this.picture.time.state === TIME.LIVE || this.picture.time.state === TIME.LATE;
         if (frame.welcome) this.welcome(frame.welcome);
         if (this.toldTime !== this.picture.version.time) this.remember();
         this.toldTime = this.picture.version.time;
@@ -191,7 +193,8 @@ export class App {
         if (paused) this.control({ what: CONTROL.PAUSE });
     }
     connection(state) {
-        const cut = state !== 'open';
+        const cut = state !== 'open' && !this.returning;
+        this.returning &&= state !== 'open';
         this.cut = cut;
         document.getElementById('map').classList.toggle('cut', cut && this.opened);
         const curtain = document.getElementById('curtain');
@@ -319,6 +322,11 @@ export class App {
     togglePause() {
         this.control({ what: this.picture.time.paused ? CONTROL.GO_ON : CONTROL.PAUSE });
         this.remember();
+    }
+    // Out of the past the way back is a new connection.
+    toLive() {
+        this.returning = this.picture.time.state === TIME.REPLAY;
+        this.control({ what: this.returning ? CONTROL.LIVE : CONTROL.GO_ON });
     }
     step() {
         this.control({ what: CONTROL.STEP });

@@ -3,10 +3,11 @@ import { THEMES, css } from './colour.js';
 import { attribute, el, mark, put, say } from './dom.js';
 import { clock } from './options.js';
 import { icon } from './rail.js';
-import { TIME, CONTROL } from './schema.js';
+import { TIME } from './schema.js';
 import { t } from './strings.js';
 
 const PAUSE = 'M6 4h4v16H6zM14 4h4v16h-4z', PLAY = 'M6 4l14 8-14 8z', STEP = 'M5 4l10 8-10 8zM16 4h3v16h-3z', SLOW = 'M20 4L10 12l10 8zM10 4L2 12l8 8z', FAST = 'M4 4l10 8-10 8zM14 4l8 8-8 8z';
+const LIVE_MOST_MS = 7200000; // of a live picture's past
 const LIVE_SPAN_MS = 600000; // what the line shows while nothing can be sought
 
 export class TimeLine {
@@ -22,7 +23,7 @@ export class TimeLine {
         this.from = el('span', { class: 'ends' });
         this.to = el('span', { class: 'ends' });
         this.rate = el('span', { class: 'rate', id: 'rate' });
-        this.live = el('button', { id: 'to-live', onclick: () => app.control({ what: CONTROL.LIVE }) }, t('toLive'));
+        this.live = el('button', { id: 'to-live', onclick: () => app.toLive() }, t('toLive'));
         put(document.getElementById('time'), this.pause, button('step', STEP, 'step', () => app.step(), '.'), button('slower', SLOW, 'slower', () => app.faster(-1), ','), this.rate,
             button('faster', FAST, 'faster', () => app.faster(1), ';'), this.from, this.line, this.to, this.live);
         this.drawn = null;
@@ -30,11 +31,12 @@ export class TimeLine {
     }
     span() {
         const { time } = this.app.picture, now = this.app.now ?? time.instant_ms;
-        return time.last_ms > time.first_ms ? [time.first_ms, time.last_ms] : [now - LIVE_SPAN_MS, now];
+        if (time.last_ms <= time.first_ms) return [now - LIVE_SPAN_MS, now];
+        return [time.state === TIME.REPLAY ? time.first_ms : Math.max(time.first_ms, time.last_ms - LIVE_MOST_MS), time.last_ms];
     }
     seekable() {
         const { time, welcome } = this.app.picture;
-        return time.last_ms > time.first_ms && (time.state !== TIME.REPLAY || !welcome || welcome.may.includes('time'));
+        return time.last_ms > time.first_ms && (time.state !== TIME.REPLAY || this.app.wasLive || !welcome || welcome.may.includes('time'));
     }
     instantAt(e) {
         const box = this.line.getBoundingClientRect(), [from, to] = this.span();
@@ -63,7 +65,7 @@ export class TimeLine {
         mark(this.line, 'seekable', this.seekable());
         for (const id of ['slower', 'faster']) document.getElementById(id).disabled = !replay;
         document.getElementById('step').disabled = !time.paused;
-        this.live.hidden = !(time.paused && !replay);
+        this.live.hidden = !(replay ? this.app.wasLive : time.paused);
         this.draw(from, to);
     }
     draw(from, to) {
