@@ -262,9 +262,9 @@ figures-recorded: $(PROGRAMS)
 ablation: $(PROGRAMS)
 	@PYTHON=$(PYTHON) sh tests/kit/ablation.sh $(O)
 
-#: make figures-recorded doc/figures/recorded.md: recorded flights below AIRSEAM_DATA under simulated radars (a minute or two)
-.PHONY: figures-recorded
-figures-recorded: $(PROGRAMS)
+#: make figures-flown    doc/figures/recorded.md: some of them as traffic of the simulator: codes, codes unused, echoes alone (half a minute)
+.PHONY: figures-flown
+figures-flown: $(PROGRAMS)
 	@PYTHON=$(PYTHON) sh tests/kit/recorded.sh $(O)
 
 #: make cov              line coverage of lib, daemon and sim by the tests

@@ -45,7 +45,7 @@ row() { # name, how, identity, silent
     cat <<'HEAD'
 # Real trajectories
 
-Made by `make figures-recorded` (tests/kit/recorded.sh): recorded flights (`recordings/adsb` below AIRSEAM_DATA; airseam-scenario(5), `recorded`, says how)
+Made by `make figures-flown` (tests/kit/recorded.sh): recorded flights (`recordings/adsb` below AIRSEAM_DATA; airseam-scenario(5), `recorded`, says how)
 under the thirty radars with the flag border, simulated with their noise, detection and clutter; tracks of `airseam replay` every 5 s, judged by `airseam evaluate`
 while an aircraft had a plot in the last 30 s. "Codes": transponders answer, codes, addresses and callsigns are used; "no codes": they answer, and the
 tracker does not use who they say they are; "echoes": no transponder.
