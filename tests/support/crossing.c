@@ -53,7 +53,7 @@ static size_t put_box(uint8_t *out, const char *name, int west_deg, int east_deg
     return n;
 }
 
-static struct centres *make_centres(void)
+struct centres *crossing_centres(void)
 {
     static const struct centre centre[] = {{"WEST", "west", "US", "en"}, {"EAST", "east", "MX", "es"}};
     static const struct centre_sector sector[] = {{"ALL", -1000}};
@@ -209,7 +209,7 @@ void crossing_open(struct crossing_node *n, const struct crossing *c, bool east,
     const char *name = east ? "MX" : "US";
     char why[256];
 
-    *n = (struct crossing_node){.crossing = c, .east = east, .base = event_base_new(), .centres = make_centres(), .log = log_new(), .seen_s = -c->track_s,
+    *n = (struct crossing_node){.crossing = c, .east = east, .base = event_base_new(), .centres = crossing_centres(), .log = log_new(), .seen_s = -c->track_s,
                                 .event = n->event, .context = n->context};
     log_set(n->log, LOG_ERROR, 0);
     snprintf(certificate, sizeof certificate, "%s/%s.pem", c->folder, name);

@@ -34,6 +34,8 @@ struct crossing_node {
 void crossing_begin(struct crossing *c);
 void crossing_end(struct crossing *c);
 
+// WEST from 5 to 10 degrees east, EAST from there to 15, both from the equator to 2 degrees north; they hand over by message.
+struct centres *crossing_centres(void);
 int64_t crossing_wall_ns(void);
 struct instant crossing_now(const struct crossing *c);
 double crossing_seconds(struct instant t);
