@@ -167,6 +167,7 @@ export class App {
         else if (frame.states) this.ground.sites();
         if (frame.time && this.wanted) this.deepTime(frame.time);
         this.wasLive ||= this.picture.time.state === TIME.LIVE || this.picture.time.state === TIME.LATE;
+        if (frame.keyframe) this.tracks.decluttered = -Infinity;
         if (frame.welcome) this.welcome(frame.welcome);
         if (this.toldTime !== this.picture.version.time) this.remember();
         this.toldTime = this.picture.version.time;

@@ -43,7 +43,8 @@ export class TrackPanel {
         if (this.number !== words) {
             this.number = words;
             this.watch = el('tbody');
-            put(this.body, el('p', { class: 'dim' }, words), el('h3', {}, t('attention')), el('table', { id: 'attention' }, this.watch));
+            this.watched = el('h3', {}, t('attention'));
+            put(this.body, el('p', { class: 'dim' }, words), this.watched, el('table', { id: 'attention' }, this.watch));
         }
         this.attend();
     }
@@ -54,6 +55,7 @@ export class TrackPanel {
             const why = REASONS.findIndex(([, test]) => test(tr, slot));
             if (why >= 0) list.push({ slot, why, number: tr.number[slot] });
         }
+        this.watched.hidden = !list.length;
         list.sort((a, b) => a.why - b.why || a.number - b.number);
         rows(this.watch, list.slice(0, ATTENTION), one => one.number, one => this.watchRow(one), (row, { slot, why }) => {
             const [word, , kind] = REASONS[why];
