@@ -140,6 +140,26 @@ void imm_update(struct imm *m, const struct imm_look *look)
         m->probability[j] /= total;
 }
 
+bool imm_update_radial(struct imm *m, const struct measure_radial *z)
+{
+    struct imm next = *m;
+    double least = HUGE_VAL, total = 0.0, nis[MOTION_MODELS], s[MOTION_MODELS];
+    for (unsigned j = 0; j < MOTION_MODELS; j++) {
+        double residual;
+        kalman_update_radial(&next.model[j], m->states, z, &residual, &s[j]);
+        nis[j] = residual * residual / s[j];
+        least = fmin(least, nis[j]);
+    }
+    if (!(least <= IMM_RADIAL_NIS))
+        return false;
+    for (unsigned j = 0; j < MOTION_MODELS; j++)
+        total += next.probability[j] = fmax(m->probability[j] * exp(-0.5 * (nis[j] - least)) / sqrt(s[j]), PROBABILITY_MIN);
+    for (unsigned j = 0; j < MOTION_MODELS; j++)
+        next.probability[j] /= total;
+    *m = next;
+    return true;
+}
+
 void imm_update_height(struct imm *m, double height_m, double variance_m2)
 {
     for (unsigned j = 0; j < MOTION_MODELS; j++)

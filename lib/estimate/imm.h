@@ -44,6 +44,10 @@ bool imm_look(const struct imm *m, const struct measure *z, struct imm_look *loo
 /* Corrects m by the measurement that look is of. */
 void imm_update(struct imm *m, const struct imm_look *look);
 
+/* The radial speed that came with the measurement. False, m as it was, where no model is within IMM_RADIAL_NIS of it: folded, or of a rotor. */
+#define IMM_RADIAL_NIS 16.0
+bool imm_update_radial(struct imm *m, const struct measure_radial *z);
+
 /* The height, measured by other means (6 states). */
 void imm_update_height(struct imm *m, double height_m, double variance_m2);
 

@@ -63,6 +63,21 @@ void kalman_update(struct kalman *k, unsigned states, const struct kalman_innova
 #undef X
 }
 
+void kalman_update_radial(struct kalman *k, unsigned states, const struct measure_radial *z, double *residual, double *s)
+{
+    double h[KALMAN_STATES];
+    for (unsigned i = 0; i < states; i++)
+        h[i] = z->along_e * k->p[i <= KALMAN_VE ? kalman_at(i, KALMAN_VE) : kalman_at(KALMAN_VE, i)] +
+               z->along_n * k->p[i <= KALMAN_VN ? kalman_at(i, KALMAN_VN) : kalman_at(KALMAN_VN, i)];
+    *residual = z->speed_mps - z->along_e * k->x[KALMAN_VE] - z->along_n * k->x[KALMAN_VN];
+    *s = z->along_e * h[KALMAN_VE] + z->along_n * h[KALMAN_VN] + z->var_m2_s2;
+    for (unsigned j = 0; j < states; j++) {
+        k->x[j] += h[j] / *s * *residual;
+        for (unsigned i = 0; i <= j; i++)
+            k->p[kalman_at(i, j)] -= h[i] * h[j] / *s;
+    }
+}
+
 void kalman_update_height(struct kalman *k, double height_m, double variance_m2)
 {
     double h[KALMAN_STATES], s = k->p[kalman_at(KALMAN_H, KALMAN_H)] + variance_m2, y = height_m - k->x[KALMAN_H];

@@ -50,6 +50,9 @@ bool kalman_innovation(const struct kalman *k, unsigned states, const struct mea
 /* Corrects k by the measurement whose innovation against the same k is `in`. BLK (5.2.3-13..17). */
 void kalman_update(struct kalman *k, unsigned states, const struct kalman_innovation *in);
 
+/* Corrects k by a radial speed; *residual and *s: what it was off by, and the variance of that, before. BLK (5.2.3-13..17), scalar. */
+void kalman_update_radial(struct kalman *k, unsigned states, const struct measure_radial *z, double *residual, double *s);
+
 /* Corrects the state's height (6 states) by a measured one. */
 void kalman_update_height(struct kalman *k, double height_m, double variance_m2);
 

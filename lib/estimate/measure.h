@@ -21,6 +21,12 @@ struct measure {
 /* A position measured in the frame's own axes, equally well in all directions; the height plays no part. */
 struct measure measure_cartesian(double east_m, double north_m, double sigma_m);
 
+/* A radial speed (Doppler): the velocity along (along_e, along_n), the part on the ground of the unit vector from the sensor; positive away. */
+struct measure_radial {
+    double along_e, along_n, speed_mps;
+    double var_m2_s2; /* 0: none was measured */
+};
+
 /* The measurement in axes turned by the angle whose cosine and sine are given, anticlockwise: place, covariance and slopes. */
 void measure_turn(struct measure *z, double cosine, double sine);
 

@@ -6,6 +6,7 @@
 
 #define VIOLENT_NIS 9.2             /* chi-square, 2 degrees of freedom, 99 %: one plot in a hundred is looked at twice */
 #define FOREIGN_SIGMA_MPS 10.0      /* of another system's velocity that states no accuracy */
+#define DOPPLER_SIGMA_MPS 3.0      /* a filter bank's own width, 1 m/s steps, and the climb of aircraft */
 #define RESTART_S 5.0               /* enough for a velocity: 100 m of noise over 5 s are 30 m/s */
 #define ANCHOR_MAX_M 50000.0     /* beyond, the track gets a new anchor: curvature drop 196 m, scale error 3e-5 */
 #define TRACK_INFLATION 4.0      /* covariance of other systems' tracks: their errors are correlated in time, mostly with our own */
@@ -218,13 +219,23 @@ static void filter_update_height(struct store_track *t, const struct filter_plot
     }
 }
 
+/* The plot's Doppler in the track's frame; of an aircraft that climbs, the climb's share is within its sigma. */
+static struct measure_radial filter_radial(const struct store_track *t, const struct filter_plot *p, const struct measure *z)
+{
+    if (!filter_is_polar(&p->plot) || !(p->plot.flags & PLOT_DOPPLER) || (p->plot.flags & PLOT_MOVING))
+        return (struct measure_radial){0.0, 0.0, 0.0, 0.0};
+    struct vec3 from = frame_to_enu(&t->anchor, p->site->frame.origin);
+    double range = p->plot.polar.range_m;
+    return (struct measure_radial){(z->east_m - from.x) / range, (z->north_m - from.y) / range, p->plot.polar.doppler_mps, square(DOPPLER_SIGMA_MPS)};
+}
+
 bool filter_update(struct store_track *t, const struct filter_plot *p, double nis_max, struct filter_judgement *out)
 {
     struct imm m;
     struct imm_look look;
     if (!filter_weigh(t, p, &m, &look, out) || !(out->nis <= nis_max))
         return false;
-    struct past_plot q = {.time = p->plot.time, .z = out->z, .violent = out->violent};
+    struct past_plot q = {.time = p->plot.time, .z = out->z, .radial = filter_radial(t, p, &out->z), .violent = out->violent};
     if (instant_before(p->plot.time, t->imm.time)) {
         past_insert(&t->past, &q, &t->imm);
     } else {
@@ -234,6 +245,8 @@ bool filter_update(struct store_track *t, const struct filter_plot *p, double ni
         }
         past_add(&t->past, &t->imm, &q);
         imm_update(&m, &look);
+        if (q.radial.var_m2_s2 > 0.0)
+            imm_update_radial(&m, &q.radial);
         t->imm = m;
     }
     filter_update_height(t, p);

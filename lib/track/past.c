@@ -52,10 +52,13 @@ static void past_take(struct imm *m, const struct past_plot *q)
         imm_predict_violent(m, q->time);
     else
         imm_predict(m, q->time);
-    if (q->foreign)
+    if (q->foreign) {
         intersect_update(m, &q->track);
-    else if (imm_look(m, &q->z, &look))
+    } else if (imm_look(m, &q->z, &look)) {
         imm_update(m, &look);
+        if (q->radial.var_m2_s2 > 0.0)
+            imm_update_radial(m, &q->radial);
+    }
 }
 
 void past_at(const struct past *p, struct instant time, struct imm *out)
@@ -117,6 +120,10 @@ void past_shift(struct past *p, const struct imm_shift *s)
             continue;
         }
         struct measure *z = &p->plot[i].z;
+        struct measure_radial *radial = &p->plot[i].radial;
+        double along_e = radial->along_e, along_n = radial->along_n;
+        radial->along_e = s->ee * along_e + s->en * along_n;
+        radial->along_n = s->ne * along_e + s->nn * along_n;
         double e = z->east_m, n = z->north_m, se = z->slope_e, sn = z->slope_n;
         struct sym2 r = z->r;
         z->east_m = s->ee * e + s->en * n + s->east_m;

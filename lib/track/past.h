@@ -17,7 +17,10 @@
 struct past_plot {
     struct instant time;
     union {
-        struct measure z;
+        struct {
+            struct measure z;
+            struct measure_radial radial;
+        };
         struct intersect track; /* with `foreign` */
     };
     bool foreign; /* another system's estimate, fused by intersection */

@@ -196,10 +196,43 @@ START_TEST(another_frame_is_the_same_aircraft)
 }
 END_TEST
 
+/* Two plots say little of velocity; their Doppler says it along the line of sight, and nothing across. */
+START_TEST(a_radial_speed_is_learned_along_the_line_of_sight)
+{
+    struct imm m;
+    struct measure z = {.r = {4900, 0, 4900}, .height_m = 9000};
+    struct imm_start start = {.states = 5, .sigma_speed_mps = 200};
+    imm_start(&m, (struct instant){0}, &z, &start);
+    struct measure_radial doppler = {.along_e = 0.6, .along_n = 0.8, .speed_mps = -120, .var_m2_s2 = 9};
+    ck_assert(imm_update_radial(&m, &doppler));
+    struct kalman k;
+    imm_combine(&m, &k);
+    ck_assert_double_eq_tol(0.6 * k.x[KALMAN_VE] + 0.8 * k.x[KALMAN_VN], -120, 0.1);
+    ck_assert_double_eq_tol(0.8 * k.x[KALMAN_VE] - 0.6 * k.x[KALMAN_VN], 0, 0.1);
+    double ve = k.p[kalman_at(KALMAN_VE, KALMAN_VE)], c = k.p[kalman_at(KALMAN_VE, KALMAN_VN)], vn = k.p[kalman_at(KALMAN_VN, KALMAN_VN)];
+    ck_assert_double_eq_tol(0.36 * ve + 0.96 * c + 0.64 * vn, 9, 0.1);
+    ck_assert_double_eq_tol(0.64 * ve - 0.96 * c + 0.36 * vn, 40000, 1);
+}
+END_TEST
+
+START_TEST(a_folded_radial_speed_is_left_out)
+{
+    struct imm m, before;
+    struct measure z = {.r = {4900, 0, 4900}, .height_m = 9000};
+    struct imm_start start = {.states = 6, .ve_mps = 200, .sigma_speed_mps = 5, .height_var_m2 = 1e6};
+    imm_start(&m, (struct instant){0}, &z, &start);
+    before = m;
+    ck_assert(!imm_update_radial(&m, &(struct measure_radial){1, 0, 60, 9}));
+    ck_assert_mem_eq(&m, &before, sizeof m);
+}
+END_TEST
+
 Suite *test_imm_suite(void)
 {
     Suite *suite = suite_create("imm");
     TCase *vectors = tcase_create("vectors"), *statistical = tcase_create("statistical");
+    tcase_add_test(vectors, a_radial_speed_is_learned_along_the_line_of_sight);
+    tcase_add_test(vectors, a_folded_radial_speed_is_left_out);
     tcase_add_test(vectors, a_turn_makes_the_turning_models_probable_and_a_straight_leg_the_first);
     tcase_add_test(vectors, no_time_changes_nothing);
     tcase_add_test(vectors, another_frame_is_the_same_aircraft);

@@ -210,6 +210,25 @@ START_TEST(a_restart_finds_the_velocity_of_the_last_plots)
 }
 END_TEST
 
+/* Along the line of sight at once; and a late plot, for which the filter runs again, does not lose it. */
+START_TEST(a_doppler_speed_is_known_at_once_and_survives_a_replay)
+{
+    struct store_track t = {0};
+    struct filter_judgement j;
+    struct filter_plot p = kit_plot(&radar, 0, kit_place(0, 60e3, 9000), true), late = kit_plot(&radar, 6, kit_place(0, 60e3 + 1200, 9000), true);
+    filter_start(&t, &p);
+    p = kit_plot(&radar, 12, kit_place(0, 60e3 + 2400, 9000), true);
+    p.plot.flags |= PLOT_DOPPLER;
+    p.plot.polar.doppler_mps = 198.0;
+    ck_assert(filter_update(&t, &p, GATE_NIS, &j));
+    ck_assert_double_eq_tol(report(&t).north_mps, 200.0, 6.0);
+    ck_assert_double_lt(sqrt(report(&t).cov[TRACK_VNVN]), 5.0);
+    ck_assert(filter_update(&t, &late, GATE_NIS, &j));
+    ck_assert_double_eq_tol(report(&t).north_mps, 200.0, 6.0);
+    ck_assert_double_lt(sqrt(report(&t).cov[TRACK_VNVN]), 5.0);
+}
+END_TEST
+
 Suite *test_filter_suite(void)
 {
     Suite *suite = suite_create("filter");
@@ -222,6 +241,7 @@ Suite *test_filter_suite(void)
     tcase_add_test(flights, two_primary_radars_find_the_height_that_one_cannot);
     tcase_add_test(flights, a_measured_height_is_called_one);
     tcase_add_test(flights, a_mode_c_reply_ends_the_guessing_of_the_height);
+    tcase_add_test(flights, a_doppler_speed_is_known_at_once_and_survives_a_replay);
     tcase_add_test(flights, a_position_is_taken_as_it_is);
     tcase_add_test(flights, a_moving_antenna_sees_from_where_it_is);
     tcase_add_test(flights, a_restart_finds_the_velocity_of_the_last_plots);
