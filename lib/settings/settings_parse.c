@@ -12,6 +12,7 @@
 
 struct parse {
     yaml_document_t document;
+    const struct settings_section *(*section)(unsigned index);
     const char *file;
     struct text_out *errors;
     unsigned count;
@@ -77,7 +78,7 @@ static void error_unknown(struct parse *p, const yaml_node_t *key, const char *p
     for (unsigned i = 0; section && i < section->count; i++) {
         text_put(out, "%s %s", i ? "," : "", section->rows[i].key);
     }
-    for (unsigned i = 0; !section && (top = settings_rows_section(i)); i++) {
+    for (unsigned i = 0; !section && (top = p->section(i)); i++) {
         text_put(out, "%s %s", i ? "," : "", top->key);
     }
     text_put(out, "\n");
@@ -178,7 +179,7 @@ static void parse_mapping(struct parse *p, const yaml_node_t *node, const char *
 }
 
 /* Room for one more struct of a list, with its place and defaults; NULL: full. */
-static void *list_add(struct settings *s, const struct settings_section *section, struct mark at)
+static void *list_add(void *s, const struct settings_section *section, struct mark at)
 {
     struct settings_place place = {(uint32_t)at.line + 1, (uint32_t)at.column + 1};
     uint32_t *count = (void *)((char *)s + section->count_at);
@@ -197,7 +198,7 @@ static void *list_add(struct settings *s, const struct settings_section *section
     return item;
 }
 
-static void parse_list(struct parse *p, const yaml_node_t *node, const struct settings_section *section, struct settings *s)
+static void parse_list(struct parse *p, const yaml_node_t *node, const struct settings_section *section, void *s)
 {
     unsigned index = 0;
 
@@ -222,11 +223,11 @@ static void parse_list(struct parse *p, const yaml_node_t *node, const struct se
     }
 }
 
-static const struct settings_section *find_section(const yaml_node_t *key)
+static const struct settings_section *find_section(const struct parse *p, const yaml_node_t *key)
 {
     const struct settings_section *section;
 
-    for (unsigned i = 0; (section = settings_rows_section(i)); i++) {
+    for (unsigned i = 0; (section = p->section(i)); i++) {
         if (text_equal(scalar(key), section->key)) {
             return section;
         }
@@ -234,7 +235,7 @@ static const struct settings_section *find_section(const yaml_node_t *key)
     return NULL;
 }
 
-static void parse_root(struct parse *p, struct settings *s)
+static void parse_root(struct parse *p, void *s)
 {
     const yaml_node_t *root = yaml_document_get_root_node(&p->document);
     const yaml_node_pair_t *pair, *earlier;
@@ -246,13 +247,13 @@ static void parse_root(struct parse *p, struct settings *s)
     for (pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = node_at(p, pair->key);
         const yaml_node_t *value = node_at(p, pair->value);
-        const struct settings_section *section = key->type == YAML_SCALAR_NODE ? find_section(key) : NULL;
+        const struct settings_section *section = key->type == YAML_SCALAR_NODE ? find_section(p, key) : NULL;
         bool again = false;
 
         for (earlier = root->data.mapping.pairs.start; section && earlier < pair; earlier++) {
             const yaml_node_t *other = node_at(p, earlier->key);
 
-            again = again || (other->type == YAML_SCALAR_NODE && find_section(other) == section);
+            again = again || (other->type == YAML_SCALAR_NODE && find_section(p, other) == section);
         }
         if (key->type != YAML_SCALAR_NODE) {
             error_kind(p, key, "settings", "a key");
@@ -276,9 +277,9 @@ static void error_yaml(struct parse *p, const yaml_parser_t *parser)
              parser->context ? parser->context : "");
 }
 
-unsigned settings_parse(struct settings *s, const char *file, struct text yaml, struct text_out *errors)
+unsigned settings_rows_parse(void *s, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors)
 {
-    struct parse p = {.file = file, .errors = errors};
+    struct parse p = {.section = section, .file = file, .errors = errors};
     yaml_parser_t parser;
 
     if (!yaml_parser_initialize(&parser)) {
@@ -293,7 +294,14 @@ unsigned settings_parse(struct settings *s, const char *file, struct text yaml, 
         error_yaml(&p, &parser);
     }
     yaml_parser_delete(&parser);
-    return p.count ? p.count : settings_check(s, file, errors);
+    return p.count;
+}
+
+unsigned settings_parse(struct settings *s, const char *file, struct text yaml, struct text_out *errors)
+{
+    unsigned count = settings_rows_parse(s, settings_rows_section, file, yaml, errors);
+
+    return count ? count : settings_check(s, file, errors);
 }
 
 /* ---- sites as CSV: the first line names the columns ---- */

@@ -2,6 +2,7 @@
 #ifndef SETTINGS_SETTINGS_ROWS_H
 #define SETTINGS_SETTINGS_ROWS_H
 
+#include "base/text.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -52,6 +53,8 @@ struct settings_section {
 
 #define SETTINGS_ROWS_MAX 32 /* rows of a section */
 
+/* Reads a YAML text into `into` by the sections that `section` knows: the number of errors, each a line. */
+unsigned settings_rows_parse(void *into, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors);
 /* Section by number from 0; NULL after the last. */
 const struct settings_section *settings_rows_section(unsigned index);
 /* The row with that key, or NULL. */
