@@ -63,8 +63,9 @@ struct airways *airways_new(const struct geodetic *place, const char (*name)[8],
     }
     for (unsigned cell = 0; cell < ROWS * COLUMNS; cell++) {
         struct fix *f = &a->fix[a->fixes++];
-        f->at.lat_rad = UNIT_DEG * (SOUTH_DEG + CELL_DEG * (cell / COLUMNS + 0.2 + 0.6 * part(cell, 1)));
-        f->at.lon_rad = UNIT_DEG * (WEST_DEG + CELL_DEG * (cell % COLUMNS + 0.2 + 0.6 * part(cell, 2)));
+        unsigned row = cell / COLUMNS, column = cell % COLUMNS;
+        f->at.lat_rad = UNIT_DEG * (SOUTH_DEG + CELL_DEG * (row + 0.2 + 0.6 * part(cell, 1)));
+        f->at.lon_rad = UNIT_DEG * (WEST_DEG + CELL_DEG * (column + 0.2 + 0.6 * part(cell, 2)));
         name_cell(cell, f->name);
     }
     for (uint32_t i = 0; i < a->fixes; i++)

@@ -78,6 +78,27 @@ esac
 causes() { awk -F, 'NR > 1 { n[$4]++ } END { exit !(n["HORIZON"] > 0 && n["CHANCE"] > 0 && n["MUTE"] > 0 && !("SEEN" in n)) }' "$1/misses.csv"; }
 claim "looks that brought nothing say why" causes "$folder/truth"
 claim "every plot has its truth beside it" truth "$folder/truth"
+# the feed of flight plans: its own file, feeds of its own in a tape, of which a replay makes the same picture twice
+simulate --out plans="$folder/a.plans" --out "$folder/c.tape" && simulate --out plans="$folder/b.plans"
+claim "flight plans go where they are named, the same each time" cmp "$folder/a.plans" "$folder/b.plans"
+planned() {
+    "$AIRSEAM" replay "$folder/a.tape" --tracks "$folder/t1.csv" --json >"$folder/one.json" && "$AIRSEAM" replay "$folder/c.tape" --tracks "$folder/t2.csv" --json >"$folder/two.json" &&
+        "$PYTHON" - "$folder/one.json" "$folder/two.json" "$(wc -c <"$folder/a.plans")" <<'PY'
+import json, sys
+def find(o, key):
+    if isinstance(o, dict):
+        if key in o: return o[key]
+        o = list(o.values())
+    for v in o if isinstance(o, list) else []:
+        r = find(v, key)
+        if r is not None: return r
+one, two = (json.load(open(f)) for f in sys.argv[1:3])
+print({k: find(one, k) for k in ('plans_correlated', 'plans_held', 'plans_refused', 'digest')})
+sys.exit(not (find(one, 'digest') == find(two, 'digest') and find(one, 'plans_correlated') > 30 and find(one, 'plans_held') > 60 and
+              find(one, 'plans_refused') == 0 and int(sys.argv[3]) > 20000))
+PY
+}
+claim "a tape holds the flight plans, and tracks find theirs" planned
 pattern="expected a date and time"
 claim "a start that is no date is refused" refused --start yesterday --out "$folder/x.ast"
 pattern="nowhere to send"
