@@ -70,11 +70,21 @@ class Browser:
     def find(self, selector):
         return self.call('POST', '/element', {'using': 'css selector', 'value': selector})[ELEMENT]
 
+    def on(self, selector, verb, body):
+        """What the page replaced in between is looked for again."""
+        for _ in range(20):
+            try:
+                return self.call('POST', f'/element/{self.find(selector)}/{verb}', body)
+            except RuntimeError as error:
+                if 'stale element' not in str(error):
+                    raise
+        raise RuntimeError(f'{selector} is replaced again and again')
+
     def click(self, selector):
-        self.call('POST', f'/element/{self.find(selector)}/click', {})
+        self.on(selector, 'click', {})
 
     def write(self, selector, text):
-        self.call('POST', f'/element/{self.find(selector)}/value', {'text': KEYS.get(text, text)})
+        self.on(selector, 'value', {'text': KEYS.get(text, text)})
 
     def actions(self, kind, steps, **more):
         self.call('POST', '/actions', {'actions': [{'type': kind, 'id': kind, 'actions': steps, **more}]})

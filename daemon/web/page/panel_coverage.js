@@ -22,7 +22,7 @@ export class Coverage {
     }
     build(body) {
         this.body = body;
-        this.version = null;
+        this.version = this.said = null;
         this.state = el('p', { class: 'note', id: 'coverage-state', role: 'status' });
         this.figures = el('div', { id: 'coverage-figures' });
         this.controls = el('div');
@@ -35,10 +35,20 @@ export class Coverage {
         this.agree(c);
         if (version === this.version) return;
         this.version = version;
-        if (!this.body.contains(document.activeElement) || !document.activeElement.matches('input[type="text"]')) put(this.controls, ...this.form(c));
+        this.controlled(c, coverage);
         say(this.state, !c.on ? t('noCoverage') : coverage?.error || (coverage ? `${t('computedIn')} ${coverage.took_ms} ms · ${coverage.basis}` : t('computing') + ' …'));
         mark(this.state, 'bad', Boolean(c.on && coverage?.error));
         put(this.figures, ...(c.on && coverage && !coverage.error ? [this.legend(coverage), ...this.table(coverage)] : []));
+    }
+    // The form, anew only when it says something else: nobody wants it to change under the pointer.
+    controlled(c, coverage) {
+        const says = JSON.stringify([c, this.app.options.layers.observed, coverage?.layer_name, c.out.map(source => this.app.picture.sensors.get(source)?.name)]);
+        if (says === this.said && this.controls.childElementCount) return;
+        if (this.body.contains(document.activeElement) && document.activeElement.matches('input[type="text"]')) return;
+        const focused = this.controls.contains(document.activeElement) && document.activeElement.id;
+        this.said = says;
+        put(this.controls, ...this.form(c));
+        if (focused) document.getElementById(focused)?.focus();
     }
     // What is seen beside what is predicted, every few seconds.
     agree(c) {
