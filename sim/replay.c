@@ -8,6 +8,7 @@
 #include "sim/tape_seek.h"
 #include "sim/track_ast.h"
 #include "sim/track_csv.h"
+#include "sim/transfers.h"
 #include "sim/verb.h"
 #include "sim/world/scenario.h"
 #include "sim/world/sensors.h"
@@ -32,7 +33,7 @@
 
 enum {
     OPTION_CONFIG, OPTION_SITE, OPTION_EDITION, OPTION_DATE, OPTION_TRACKS, OPTION_EVERY, OPTION_CAT062, OPTION_PERIOD, OPTION_CONTINUITY, OPTION_DIGEST,
-    OPTION_JSON, OPTION_FROM, OPTION_NATION
+    OPTION_JSON, OPTION_FROM, OPTION_NATION, OPTION_CENTRES, OPTION_HANDOFFS
 };
 static const struct verb_option options[] = {
     {"config", "FILE", "take sensors and tracker settings from a settings file of airseamd"},
@@ -48,6 +49,8 @@ static const struct verb_option options[] = {
     {"json", NULL, "print the summary as JSON"},
     {"from", "DATE-TIME", "begin a tape there, at its last snapshot before, as in 2026-06-01T12:00:00Z"},
     {"nation", "NATION", "write what this nation may see, by the rules of release in the settings (US, CA, MX, or another) [the node's own]"},
+    {"centres", "FILE", "hand aircraft over between these centres (config/centres.yaml); more files are read behind it [with --handoffs: config/centres.yaml]"},
+    {"handoffs", "FILE", "write the log of handoffs, for 'airseam handoffs'"},
     {NULL, NULL, NULL},
 };
 
@@ -61,7 +64,8 @@ struct beat {
 struct replay {
     const struct verb *verb;
     /* options */
-    const char *config_path, *tracks_path, *cat062_path;
+    const char *config_path, *tracks_path, *cat062_path, *handoffs_path, *centres[TRANSFERS_FILES];
+    uint32_t centres_count;
     struct decoder_settings decoder;
     struct asterix_editions editions;
     struct settings_site site[64];
@@ -75,6 +79,7 @@ struct replay {
     struct release *release;
     struct release_nation viewer;
     struct continuity *continuity;
+    struct transfers *transfers;
     struct track_ast *ast;
     FILE *tracks, *cat062;
     struct instant midnight; /* of the first day */
@@ -96,6 +101,8 @@ static void on_event(void *context, const struct track_event *e)
     struct track_event seen = {.kind = e->kind};
     if (r->continuity)
         continuity_event(r->continuity, e);
+    if (r->transfers)
+        transfers_event(r->transfers, e, engine_now(r->engine));
     release_note(r->release, &e->track);
     if (r->ast && release_track(r->release, r->viewer, &e->track, e->track.time, &seen.track))
         track_ast_event(r->ast, &seen);
@@ -111,7 +118,10 @@ static void on_report(void *context, int feed, const struct report *report)
 {
     struct replay *r = context;
     (void)feed;
-    continuity_report(r->continuity, report);
+    if (r->continuity)
+        continuity_report(r->continuity, report);
+    if (r->transfers)
+        transfers_report(r->transfers, report, engine_now(r->engine));
 }
 
 /* ---- time ---- */
@@ -281,6 +291,8 @@ static bool open_outputs(struct replay *r)
     if (r->cat062 && !(r->ast = track_ast_new(r->cat062, 0, 1, r->cat062_beat.every_s == 0)))
         return false;
     r->tracks_beat.next = r->cat062_beat.next = INSTANT_NEVER;
+    if ((r->handoffs_path || r->centres_count) && !(r->transfers = transfers_open(r->verb, r->centres, r->centres_count, r->handoffs_path)))
+        return false;
     r->continuity = r->wants_continuity ? continuity_new(VISIT_GAP_S) : NULL;
     r->release = release_new();
     if (r->release)
@@ -391,6 +403,7 @@ static void close_all(struct replay *r)
     if (r->cat062 && r->cat062 != stdout)
         fclose(r->cat062);
     continuity_free(r->continuity);
+    transfers_close(r->transfers);
     release_free(r->release);
     engine_free(r->engine);
     merge_free(r->merge);
@@ -418,7 +431,7 @@ static int print_result(struct replay *r)
 
 static int replay(struct replay *r, const char **paths, int n)
 {
-    const struct engine_sink sink = {on_event, on_notice, r->wants_continuity ? on_report : NULL, r};
+    const struct engine_sink sink = {on_event, on_notice, r->wants_continuity || r->handoffs_path || r->centres_count ? on_report : NULL, r};
     int status = VERB_USAGE;
     if (open_inputs(r, paths, n) && open_config(r) && open_outputs(r)) {
         r->engine = engine_new(r->config.settings, &sink);
@@ -511,6 +524,12 @@ static int take_option(struct replay *r, int option, const struct verb_args *a)
     case OPTION_CONFIG: r->config_path = a->value; return VERB_DONE;
     case OPTION_TRACKS: r->tracks_path = a->value; return VERB_DONE;
     case OPTION_CAT062: r->cat062_path = a->value; return VERB_DONE;
+    case OPTION_HANDOFFS: r->handoffs_path = a->value; return VERB_DONE;
+    case OPTION_CENTRES:
+        if (r->centres_count == TRANSFERS_FILES)
+            return verb_error(r->verb, "more than %d files of centres", TRANSFERS_FILES);
+        r->centres[r->centres_count++] = a->value;
+        return VERB_DONE;
     case OPTION_CONTINUITY: r->wants_continuity = true; return VERB_DONE;
     case OPTION_DIGEST: r->digest_only = true; return VERB_DONE;
     case OPTION_JSON: r->json = true; return VERB_DONE;
