@@ -86,7 +86,7 @@ static void on_timer(evutil_socket_t fd, short what, void *context)
 
 bool loop_replay_open(struct loop *l, const char *tape)
 {
-    struct timeval period = {0, PERIOD_MS * 1000};
+    struct timeval period = {0, PERIOD_MS * 1000L};
     const char *why = "memory is short", *slash = strrchr(tape, '/');
     struct replay *r = calloc(1, sizeof *r);
 
@@ -218,7 +218,7 @@ const char *loop_replay_step(struct loop *l)
 
 bool loop_replay_state(const struct loop *l, struct loop_replay_state *out)
 {
-    const struct replay *r = l->replay;
+    struct replay *r = l->replay;
 
     if (r) {
         *out = (struct loop_replay_state){.first = player_first(r->player), .last = player_last(r->player), .rate = r->rate, .paused = r->paused,

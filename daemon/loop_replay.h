@@ -27,7 +27,7 @@ struct loop_replay_state {
     double rate;
     bool paused, ended;
     double seek_s; /* how long the last seek took; 0 none yet */
-    const char *name; /* of the tape, without its folders; lent */
+    char *name; /* of the tape, without its folders; lent */
 };
 /* False: this is no replay. */
 bool loop_replay_state(const struct loop *l, struct loop_replay_state *out);

@@ -22,7 +22,7 @@ struct place {
 };
 
 struct player {
-    const uint8_t *bytes;
+    uint8_t *bytes;
     size_t mapped, size; /* of the file; of its whole frames */
     size_t at;           /* next frame */
     struct instant first, last;
@@ -138,7 +138,7 @@ void player_close(struct player *p)
         return;
     }
     if (p->bytes) {
-        munmap((void *)(uintptr_t)p->bytes, p->mapped);
+        munmap(p->bytes, p->mapped);
     }
     free(p->snapshot);
     free(p->birth);

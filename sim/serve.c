@@ -35,7 +35,7 @@ struct answer {
     Airseam__Web__CoverageFigure figure[STUDY_SCOPES], *figures[STUDY_SCOPES];
     Airseam__Web__CoverageGap gap[GAPS_SAID], *gaps[GAPS_SAID];
     uint32_t permille[STUDY_SCOPES][2][VOLUME_FOLDS], *source;
-    char *layer[REGION_LAYERS], basis[TEXT], error[TEXT];
+    char *layer[REGION_LAYERS], layer_text[REGION_LAYERS][24], basis[TEXT], error[TEXT];
 };
 
 static double now_s(void)
@@ -185,14 +185,16 @@ static void say_basis(const struct server *v, struct answer *o)
         o->source[o->message.n_sensor++] = v->study->sensor[i].site.source;
     if (o->source)
         qsort(o->source, o->message.n_sensor, sizeof *o->source, by_value);
-    for (size_t i = o->message.n_sensor; i-- > 1;)
+    for (size_t i = o->message.n_sensor; o->source && i-- > 1;)
         o->source[i] -= o->source[i - 1];
     o->message.sensor = o->source;
     snprintf(o->basis, sizeof o->basis, "%s, k %.4g, %.3g m2, Pd %.3g, cells of %.3g NM", smooth ? "SMOOTH EARTH" : "terrain", s->k, s->target.rcs_m2,
              s->target.detection, s->cell_nm);
     o->message.basis = o->basis;
-    for (int i = 0; i < REGION_LAYERS; i++)
-        o->layer[i] = (char *)(uintptr_t)region_layer[i].name; /* lent for packing, which only reads */
+    for (int i = 0; i < REGION_LAYERS; i++) {
+        snprintf(o->layer_text[i], sizeof o->layer_text[i], "%s", region_layer[i].name);
+        o->layer[i] = o->layer_text[i];
+    }
     o->message.layer_name = o->layer;
     o->message.n_layer_name = REGION_LAYERS;
 }

@@ -17,7 +17,7 @@ static void digest(const char *token, char out[65])
 
     SHA256((const unsigned char *)token, strlen(token), sum);
     for (unsigned i = 0; i < sizeof sum; i++) {
-        snprintf(out + 2 * i, 3, "%02x", sum[i]);
+        snprintf(out + 2 * (size_t)i, 3, "%02x", sum[i]);
     }
 }
 

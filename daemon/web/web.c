@@ -47,24 +47,37 @@ static struct scene *scene_of(struct web *w, const char nation[3])
     return w->scene[w->scenes++];
 }
 
+static bool make_room(struct web *w)
+{
+    unsigned room = w->view_room ? 2 * w->view_room : 16;
+    struct web_view **more;
+
+    if (w->views < w->view_room) {
+        return true;
+    }
+    more = realloc(w->view, room * sizeof(struct web_view *));
+    if (!more) {
+        return false;
+    }
+    w->view = more;
+    w->view_room = room;
+    return true;
+}
+
 static struct web_view *new_view(struct web *w, struct scene *s, const struct window_want *want)
 {
-    struct web_view *v = calloc(1, sizeof *v);
+    struct web_view *v = make_room(w) ? calloc(1, sizeof *v) : NULL;
 
-    if (w->views == w->view_room) {
-        unsigned room = w->view_room ? 2 * w->view_room : 16;
-        struct web_view **more = realloc(w->view, room * sizeof(struct web_view *));
-
-        w->view = more ? more : w->view;
-        w->view_room = more ? room : w->view_room;
-    }
-    if (!v || w->views == w->view_room || !(v->view = window_new(s, want))) {
+    if (v && !(v->view = window_new(s, want))) {
         free(v);
-        return NULL;
+        v = NULL;
     }
-    v->phase = w->views % want->ticks;
-    v->said = w->events;
-    return w->view[w->views++] = v;
+    if (v) {
+        v->phase = w->views % want->ticks;
+        v->said = w->events;
+        w->view[w->views++] = v;
+    }
+    return v;
 }
 
 static struct web_view *view_of(struct web *w, const struct web_client *c)
@@ -282,7 +295,7 @@ void web_diary(struct web *w, const struct diary_entry *e)
 struct web *web_new(struct loop *l, const struct publish_context *c)
 {
     struct web *w = calloc(1, sizeof *w);
-    struct timeval period = {0, WEB_TICK_MS * 1000};
+    struct timeval period = {0, WEB_TICK_MS * 1000L};
 
     if (!w) {
         return NULL;

@@ -14,6 +14,8 @@
 
 #define SEND_BUFFER (128 << 10) /* of the kernel: what lies there is already on its way to being old */
 #define PING_TICKS 200
+#define STALLED_TICKS (WEB_STALLED_S * UINT64_C(1000) / WEB_TICK_MS)
+#define SILENT_TICKS (WEB_SILENT_S * UINT64_C(1000) / WEB_TICK_MS)
 #define KEYFRAME_TICKS 2 /* at least between keyframes of a viewer that pans */
 
 /* ---- the handshake (RFC 6455, 4.2) ---- */
@@ -131,7 +133,7 @@ bool web_client_watch(struct web_client *c)
     bool waits = web_client_is_blocked(c);
 
     c->wrote = waits ? c->wrote : tick;
-    if (tick - c->wrote > WEB_STALLED_S * (1000 / WEB_TICK_MS) || tick - c->heard > WEB_SILENT_S * (1000 / WEB_TICK_MS)) {
+    if (tick - c->wrote > STALLED_TICKS || tick - c->heard > SILENT_TICKS) {
         c->web->counters.stalled++;
         web_client_close(c, 0);
         return false;

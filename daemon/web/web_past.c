@@ -40,9 +40,9 @@ const char *web_past_why_not(const struct web *w)
 
 static pid_t spawn(const char *tape, int input)
 {
-    char self[512];
+    char self[512], path[1024], words[3][12] = {"airseamd", "--replay", "--adopt"};
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    char *arguments[] = {(char[]){"airseamd"}, (char[]){"--replay"}, (char *)(uintptr_t)tape, (char[]){"--adopt"}, NULL};
+    char *arguments[] = {words[0], words[1], path, words[2], NULL};
     posix_spawn_file_actions_t actions;
     pid_t pid = 0;
 
@@ -50,6 +50,7 @@ static pid_t spawn(const char *tape, int input)
         return 0;
     }
     self[n] = '\0';
+    snprintf(path, sizeof path, "%s", tape);
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
@@ -60,13 +61,13 @@ static pid_t spawn(const char *tape, int input)
     return pid;
 }
 
-static bool send_over(int to, const struct passing *p, int connection)
+static bool send_over(int to, struct passing *p, int connection)
 {
     union {
         char room[CMSG_SPACE(sizeof(int))];
         struct cmsghdr align;
     } control = {{0}};
-    struct iovec bytes = {(void *)(uintptr_t)p, sizeof *p};
+    struct iovec bytes = {p, sizeof *p};
     struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 

@@ -55,7 +55,7 @@ static void say_time(struct web *w, Airseam__Web__Time *t, bool paused)
         t->paused = replay.paused;
         t->first_ms = replay.first.ns / 1000000;
         t->last_ms = replay.last.ns / 1000000;
-        t->tape = (char *)(uintptr_t)replay.name; /* lent for packing, which only reads */
+        t->tape = replay.name;
         t->lag_ms = (uint32_t)fmin(lag * 1000, 4e9);
         return;
     }
@@ -218,11 +218,11 @@ void web_say_answer(struct web_client *c, uint32_t id, const char *why_not)
     Airseam__Web__Frame frame;
     Airseam__Web__Answer answer;
     Airseam__Web__Time time;
-    char text[200] = "";
+    char text[200];
 
     airseam__web__frame__init(&frame);
     airseam__web__answer__init(&answer);
-    strncat(text, why_not ? why_not : "", sizeof text - 1);
+    snprintf(text, sizeof text, "%s", why_not ? why_not : "");
     answer.id = id;
     answer.good = why_not == NULL;
     answer.text = text;

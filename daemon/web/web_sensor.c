@@ -3,6 +3,7 @@
 
 #include "base/unit.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 struct row {
     struct picture_sensor state;
     uint32_t index; /* in the picture */
+    char kind[24];
 };
 
 struct web_sensors {
@@ -56,14 +58,17 @@ bool web_sensors_is_out(const struct web *w, const struct picture_sensor *s, str
     return state == AIRSEAM__WEB__HEALTH__RED || state == AIRSEAM__WEB__HEALTH__OFF;
 }
 
-static void put_sensor(struct picture_sensor *s, Airseam__Web__Sensor *out)
+static void put_sensor(struct row *r, Airseam__Web__Sensor *out)
 {
+    struct picture_sensor *s = &r->state;
+
+    snprintf(r->kind, sizeof r->kind, "%s", site_kind_text((enum site_kind)s->site.kind));
     airseam__web__sensor__init(out);
     out->source = s->site.source;
     out->name = s->site.name;
     out->nation = s->site.nation;
     out->type = s->site.type;
-    out->kind = (char *)(uintptr_t)site_kind_text((enum site_kind)s->site.kind); /* lent for packing, which only reads */
+    out->kind = r->kind;
     out->lat_e5 = (int32_t)lround(s->site.at.lat_rad / UNIT_DEG * 1e5);
     out->lon_e5 = (int32_t)lround(s->site.at.lon_rad / UNIT_DEG * 1e5);
     out->height_m = (int32_t)lround(s->site.at.hae_m);
@@ -132,7 +137,7 @@ struct web_sensors *web_sensors_new(struct web *w, const char nation[3])
     }
     qsort(l->of, l->count, sizeof *l->of, by_source);
     for (uint32_t i = 0; i < l->count; i++) {
-        put_sensor(&l->of[i].state, &l->sensor[i]);
+        put_sensor(&l->of[i], &l->sensor[i]);
         l->list[i] = &l->sensor[i];
         put_state(l, w, i, now);
     }

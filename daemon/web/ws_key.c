@@ -24,7 +24,7 @@ bool ws_key_accept(const char *key, char out[WS_KEY_SIZE])
         uint32_t group = (uint32_t)sum[3 * i] << 16 | (uint32_t)sum[3 * i + 1] << 8 | sum[3 * i + 2];
 
         for (unsigned k = 0; k < 4; k++) {
-            out[4 * i + k] = digits[group >> (18 - 6 * k) & 63];
+            out[4 * (size_t)i + k] = digits[group >> (18 - 6 * k) & 63];
         }
     }
     out[27] = '=';
