@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct picture *fresh(void)
 {
-    struct picture_settings s = {.tracks = 16, .plots = 8, .sensors = SENSORS, .coast_max_s = 40.0, .identity = true};
+    struct picture_settings s = {.tracks = 16, .plots = 8, .sensors = SENSORS, .plans = 4, .coast_max_s = 40.0, .identity = true};
     struct picture *p = picture_new(&s);
     for (unsigned i = 0; i < SENSORS - 1; i++) {
         struct site site = site_usual(i == 2 ? SITE_ADSB : SITE_MODE_S_COMBINED, i == 2 ? 0.0 : 4.0 + 8.0 * i);
@@ -59,12 +59,26 @@ static void fill_service(const uint8_t *d, struct instant now, struct service *s
         s->azimuth_rad = d[5] / 256.0 * 6.28;
 }
 
+static void fill_plan(const uint8_t *d, struct instant now, struct plan *p)
+{
+    *p = (struct plan){.arrival = now, .filed = now, .number = d[1] % 8, .source = d[3] % 2, .revision = d[4] % 4, .action = d[5] % (PLAN_ACTIONS + 1), .points = d[6] % 4};
+    p->ident = (struct ident){.mode_s = d[10] & 3, .mode_a = d[11] & 7, .flags = d[12] & (IDENT_MODE_S | IDENT_MODE_A), .callsign = "A"};
+    p->ident.flags |= d[12] & 0x80 ? IDENT_CALLSIGN : 0;
+    p->cruise_mps = d[7];
+    for (unsigned i = 0; i < p->points; i++) {
+        p->route[i].at = (struct geodetic){0.7 + (d[13 + i] - 128) * 1e-3, -1.5 + (d[16 + i] - 128) * 1e-3, 0};
+        p->route[i].over = d[8] >> i & 1 ? instant_add(now, (d[9] - 128) * 30.0 + 600.0 * i) : INSTANT_NONE;
+    }
+    if (d[8] & 0x80)
+        memcpy(&p->route[0].at.lat_rad, d + 13, 8);
+}
+
 static struct picture *through_a_snapshot(struct picture *p)
 {
     size_t size = picture_state_size(p);
     char *bytes = malloc(size);
     picture_save(p, bytes);
-    struct picture_settings s = {.tracks = 16, .plots = 8, .sensors = SENSORS, .coast_max_s = 40.0, .identity = true};
+    struct picture_settings s = {.tracks = 16, .plots = 8, .sensors = SENSORS, .plans = 4, .coast_max_s = 40.0, .identity = true};
     struct picture *q = picture_new(&s);
     int error = picture_load(q, bytes, size);
     assert(error == 0);
@@ -102,6 +116,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             fill_service(data, now, &r.service);
             break;
         case 6:
+            if (data[22] & 1) {
+                r.kind = REPORT_PLAN;
+                fill_plan(data, now, &r.plan);
+                break;
+            }
             r.kind = REPORT_SENSOR;
             r.sensor = (struct report_sensor){.source = data[1] % 8, .at = {0.7, -1.5, data[4]}, .period_s = data[5] % 16};
             break;
