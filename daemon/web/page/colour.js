@@ -67,7 +67,7 @@ export const OKABE = {
 
 export const THEMES = {
     dark: {
-        sea: '#0a0f15', land: '#1a222b', abroad: '#12181f', coast: '#3c4a58', border: '#6b7d8e', fir: '#34526a', grid: '#18212a', region: '#c3cdd6',
+        sea: '#0a0f15', land: '#1a222b', abroad: '#12181f', coast: '#3c4a58', border: '#7a8da0', fir: '#34526a', grid: '#18212a', region: '#c3cdd6',
         text: [222, 229, 235], dim: [146, 158, 170], halo: [8, 11, 15], leader: [120, 134, 148], dot: [130, 144, 158], vector: [168, 180, 192],
         selected: [255, 255, 255], friend: [110, 198, 255], neutral: [92, 206, 150], unknown: [240, 228, 66], assumed: [110, 198, 255], suspect: [255, 110, 64], hostile: [255, 110, 64], warning: [255, 176, 40],
         alarm: [255, 110, 64], handoff: [255, 196, 60], accepted: [92, 206, 150], fold: [46, 150, 150], gap: [226, 94, 70],
