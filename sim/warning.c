@@ -1,7 +1,10 @@
-/* Ingress routes begin at the cells between RING_NM and one cell more from the nation's border or coast, and take the geodesic to its nearest point. */
+/* Ingress routes begin at the cells between RING_NM and one cell more from what is defended, and take the geodesic to the nearest point of its border or coast,
+ * or to the place itself. */
 #include "sim/warning.h"
+#include "base/text.h"
 #include "base/unit.h"
 #include "coverage/route.h"
+#include "geo/geodesic.h"
 #include "sim/report.h"
 #include "sim/world/table.h"
 #include <math.h>
@@ -23,22 +26,63 @@ struct ingress {
     struct geodetic from, to;
 };
 
-static struct area *area_of(const struct study *s, const char *nation)
+/* What is defended: an area, or where that is NULL a place. */
+struct goal {
+    struct area *area;
+    struct geodetic place;
+};
+
+static double distance_to(const struct goal *g, const struct region_cell *c, struct geodetic *nearest, uint32_t *hint)
+{
+    if (g->area)
+        return area_distance(g->area, c->lat_rad, c->lon_rad, nearest, hint);
+    *nearest = g->place;
+    return geodesic_inverse((struct geodetic){c->lat_rad, c->lon_rad, 0}, g->place, NULL, NULL);
+}
+
+static bool inside(const struct study *s, const struct goal *g, uint32_t cell)
+{
+    const struct region_cell *c = &s->region->cell[cell];
+
+    if (g->area)
+        return area_at(g->area, c->lat_rad, c->lon_rad) != AREA_NONE;
+    return region_find(s->region, g->place.lat_rad, g->place.lon_rad) == (int32_t)cell;
+}
+
+static bool goal_place(const struct study *s, const char *words, struct goal *g)
+{
+    struct text rest = {words, strlen(words)}, lat, lon;
+    double lat_deg, lon_deg;
+
+    if (!text_field(&rest, ',', &lat) || !text_field(&rest, ',', &lon) || rest.at || text_double(lat, &lat_deg) || text_double(lon, &lon_deg) ||
+        fabs(lat_deg) > 90 || fabs(lon_deg) > 180) {
+        verb_error(s->verb, "--warning: expected a nation, or LATITUDE,LONGITUDE in degrees, found \"%s\"", words);
+        return false;
+    }
+    g->place = (struct geodetic){lat_deg * UNIT_DEG, lon_deg * UNIT_DEG, 0};
+    if (region_find(s->region, g->place.lat_rad, g->place.lon_rad) < 0) {
+        verb_error(s->verb, "--warning: expected a place of the region, found \"%s\"", words);
+        return false;
+    }
+    return true;
+}
+
+static bool goal_area(const struct study *s, const char *nation, struct goal *g)
 {
     const char *names[] = {nation, NULL};
     char error[256] = "";
     size_t size = 0, offset;
     int code;
     char *bytes = table_read("config/areas/land.area", &size, error, sizeof error);
-    struct area *a = bytes ? area_new(bytes, size, names, &code, &offset) : NULL;
 
+    g->area = bytes ? area_new(bytes, size, names, &code, &offset) : NULL;
     free(bytes);
-    if (!a)
-        verb_error(s->verb, "--warning: expected a nation of config/areas/land.area, found \"%s\" %s", nation, error);
-    return a;
+    if (!g->area)
+        verb_error(s->verb, "--warning: expected a nation of config/areas/land.area, found \"%s\"%s%s", nation, error[0] ? ": " : "", error);
+    return g->area != NULL;
 }
 
-static unsigned find_ingress(const struct study *s, const struct area *nation, const struct sector *sector, struct ingress *out)
+static unsigned find_ingress(const struct study *s, const struct goal *goal, const struct sector *sector, struct ingress *out)
 {
     uint32_t hint = AREA_NO_HINT;
     unsigned count = 0;
@@ -49,8 +93,8 @@ static unsigned find_ingress(const struct study *s, const struct area *nation, c
         if (lat < sector->south || lat >= sector->north || lon < sector->west || lon >= sector->east)
             continue;
         struct ingress way = {{c->lat_rad, c->lon_rad, 0}, {0, 0, 0}};
-        double away_nm = area_distance(nation, c->lat_rad, c->lon_rad, &way.to, &hint) / UNIT_NM;
-        if (away_nm >= RING_NM && away_nm < RING_NM + s->settings.cell_nm && area_at(nation, c->lat_rad, c->lon_rad) == AREA_NONE)
+        double away_nm = distance_to(goal, c, &way.to, &hint) / UNIT_NM;
+        if (away_nm >= RING_NM && away_nm < RING_NM + s->settings.cell_nm && !inside(s, goal, i))
             out[count++] = way;
     }
     return count;
@@ -77,11 +121,11 @@ static void measure_row(const struct study *s, const struct ingress *way, unsign
     row->p50_min = ways ? minutes[ways / 2] : 0;
 }
 
-static void measure_sector(const struct study *s, const struct area *nation, const struct sector *sector, struct warning *w)
+static void measure_sector(const struct study *s, const struct goal *goal, const struct sector *sector, struct warning *w)
 {
     struct ingress *way = malloc(ROUTES * sizeof *way);
     double *minutes = malloc(ROUTES * sizeof *minutes);
-    unsigned ways = way && minutes ? find_ingress(s, nation, sector, way) : 0;
+    unsigned ways = way && minutes ? find_ingress(s, goal, sector, way) : 0;
 
     for (int kind = 0; kind < SIGHT_KINDS && ways > 0; kind++)
         for (size_t l = 0; l < sizeof layers / sizeof layers[0]; l++)
@@ -94,19 +138,31 @@ static void measure_sector(const struct study *s, const struct area *nation, con
     free(minutes);
 }
 
-static bool measure_ways(const struct study *s, const struct area *nation, struct warning *w)
+static struct warning_way way_of(const struct study *s, const struct route *r, int kind, int layer)
+{
+    struct warning_way way = {kind, layer, r->length_m, r->seen_m, r->longest_unseen_m, 0, {{0}}};
+    uint32_t places = r->cells < WARNING_PLACES ? r->cells : WARNING_PLACES;
+
+    for (uint32_t i = 0; i < places; i++) {
+        const struct region_cell *c = &s->region->cell[r->cell[places > 1 ? (uint64_t)i * (r->cells - 1) / (places - 1) : 0]];
+        way.place[way.places++] = (struct geodetic){c->lat_rad, c->lon_rad, 0};
+    }
+    return way;
+}
+
+static bool measure_ways(const struct study *s, const struct goal *goal, struct warning *w)
 {
     uint8_t *defended = calloc(s->region->cells + 1u, 1);
     bool good = defended != NULL;
 
     for (uint32_t i = 0; good && i < s->region->cells; i++)
-        defended[i] = s->region->cell[i].nation != AREA_NONE && area_at(nation, s->region->cell[i].lat_rad, s->region->cell[i].lon_rad) != AREA_NONE;
+        defended[i] = (!goal->area || s->region->cell[i].nation != AREA_NONE) && inside(s, goal, i);
     for (int kind = 0; kind < SIGHT_KINDS && good; kind++)
         for (size_t l = 0; l < sizeof layers / sizeof layers[0] && good; l++) {
             bool reached;
             struct route *r = route_new(s->volume, (enum sight_kind)kind, layers[l], defended, &reached);
             if (r)
-                w->way[w->ways++] = (struct warning_way){kind, layers[l], r->length_m, r->seen_m, r->longest_unseen_m};
+                w->way[w->ways++] = way_of(s, r, kind, layers[l]);
             good = r || !reached;
             route_free(r);
         }
@@ -114,16 +170,16 @@ static bool measure_ways(const struct study *s, const struct area *nation, struc
     return good || verb_error(s->verb, "memory is short") == VERB_DONE;
 }
 
-bool warning_measure(const struct study *s, const char *nation, struct warning *out)
+bool warning_measure(const struct study *s, const char *defended, struct warning *out)
 {
-    struct area *a = area_of(s, nation);
-    bool good = a != NULL;
+    struct goal goal = {0};
+    bool good = strchr(defended, ',') ? goal_place(s, defended, &goal) : goal_area(s, defended, &goal);
 
     *out = (struct warning){0};
     for (size_t i = 0; good && i < SECTORS; i++)
-        measure_sector(s, a, &sectors[i], out);
-    good = good && measure_ways(s, a, out);
-    area_free(a);
+        measure_sector(s, &goal, &sectors[i], out);
+    good = good && measure_ways(s, &goal, out);
+    area_free(goal.area);
     return good;
 }
 
@@ -132,9 +188,17 @@ static void row_text(const struct warning_row *row, FILE *out)
     fprintf(out, "%8.1f%8.1f%8.1f%6.0f %%", row->p10_min, row->p50_min, row->least_min, row->routes ? 100.0 * row->unwarned / row->routes : 0);
 }
 
+static void way_text(const struct warning_way *way, const char *when, FILE *out)
+{
+    const struct geodetic *from = &way->place[0], *to = &way->place[way->places - 1];
+
+    fprintf(out, "%-6s%-16s%-12s%8.0f%8.0f%8.0f%10.2f%9.2f%8.2f%9.2f\n", when, report_kind[way->kind], region_layer[way->layer].name, way->length_m / UNIT_NM,
+            way->seen_m / UNIT_NM, way->longest_unseen_m / UNIT_NM, from->lat_rad / UNIT_DEG, from->lon_rad / UNIT_DEG, to->lat_rad / UNIT_DEG, to->lon_rad / UNIT_DEG);
+}
+
 void warning_text(const struct warning *w, const struct warning *than, FILE *out)
 {
-    fprintf(out, "\nminutes of warning, from the confirmed track (%.0f s after the first plot) to border or coast: P10, P50, least, and routes that arrive unknown\n",
+    fprintf(out, "\nminutes of warning, from the confirmed track (%.0f s after the first plot) to what is defended: P10, P50, least, and routes that arrive unknown\n",
             WARNING_CONFIRM_S);
     for (unsigned i = 0; i < w->rows; i++) {
         const struct warning_row *row = &w->row[i];
@@ -147,11 +211,20 @@ void warning_text(const struct warning *w, const struct warning *than, FILE *out
         }
         fputc('\n', out);
     }
-    fprintf(out, "\nway in from outside the region that is seen least, NM: length, seen, longest undetected stretch\n");
+    fprintf(out, "\nway in from outside the region that is seen least, NM: length, seen, longest undetected stretch; from where to where\n");
     for (const struct warning *x = w; x; x = x == w ? than : NULL)
         for (unsigned i = 0; i < x->ways; i++)
-            fprintf(out, "%-6s%-16s%-12s%8.0f%8.0f%8.0f\n", x == w ? "" : "then", report_kind[x->way[i].kind], region_layer[x->way[i].layer].name,
-                    x->way[i].length_m / UNIT_NM, x->way[i].seen_m / UNIT_NM, x->way[i].longest_unseen_m / UNIT_NM);
+            way_text(&x->way[i], x == w ? "" : "then", out);
+}
+
+static json_t *way_json(const struct warning_way *way)
+{
+    json_t *path = json_array();
+
+    for (unsigned i = 0; i < way->places; i++)
+        json_array_append_new(path, json_pack("[f, f]", way->place[i].lat_rad / UNIT_DEG, way->place[i].lon_rad / UNIT_DEG));
+    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:o}", "kind", report_kind[way->kind], "layer", region_layer[way->layer].name, "length_nm", way->length_m / UNIT_NM,
+                     "seen_nm", way->seen_m / UNIT_NM, "longest_unseen_nm", way->longest_unseen_m / UNIT_NM, "path_lat_lon_deg", path);
 }
 
 json_t *warning_json(const struct warning *w)
@@ -165,8 +238,6 @@ json_t *warning_json(const struct warning *w)
                                               r->p10_min, "p50_min", r->p50_min, "least_min", r->least_min));
     }
     for (unsigned i = 0; i < w->ways; i++)
-        json_array_append_new(ways, json_pack("{s:s, s:s, s:f, s:f, s:f}", "kind", report_kind[w->way[i].kind], "layer", region_layer[w->way[i].layer].name, "length_nm",
-                                              w->way[i].length_m / UNIT_NM, "seen_nm", w->way[i].seen_m / UNIT_NM, "longest_unseen_nm",
-                                              w->way[i].longest_unseen_m / UNIT_NM));
+        json_array_append_new(ways, way_json(&w->way[i]));
     return json_pack("{s:o, s:o}", "straight", rows, "least_seen", ways);
 }

@@ -1,4 +1,4 @@
-/* warning: how long before the border or coast of a nation straight flights from 600 NM out are known, and the way in that is seen least. */
+/* warning: how long before a nation's border or coast, or a place, straight flights from 580 NM out are known, and the way in that is seen least. */
 #ifndef SIM_WARNING_H
 #define SIM_WARNING_H
 
@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #define WARNING_CONFIRM_S 36.0 /* three turns of an antenna of 12 s: a confirmed track, never the first plot */
+#define WARNING_PLACES 256
 
 struct warning_row {
     const char *sector;
@@ -17,6 +18,8 @@ struct warning_row {
 struct warning_way {
     int kind, layer;
     double length_m, seen_m, longest_unseen_m;
+    unsigned places;
+    struct geodetic place[WARNING_PLACES]; /* along it, from the outside on; of longer ways not every cell */
 };
 struct warning {
     unsigned rows, ways;
@@ -24,8 +27,8 @@ struct warning {
     struct warning_way way[8];
 };
 
-/* Of the volume as it is; nation as in config/areas/land.area. False after a line on standard error. */
-bool warning_measure(const struct study *s, const char *nation, struct warning *out);
+/* Of the volume as it is; defended: a nation as in config/areas/land.area, or LATITUDE,LONGITUDE of a place in degrees. False after a line on standard error. */
+bool warning_measure(const struct study *s, const char *defended, struct warning *out);
 /* than: the same after the change, or NULL. */
 void warning_text(const struct warning *w, const struct warning *than, FILE *out);
 json_t *warning_json(const struct warning *w);

@@ -58,3 +58,19 @@ claim 'without terrain it refuses' '[ $? = 2 ] || grep -q "without terrain nothi
 claim 'a smooth earth is said loudly' 'run --where flags=border --terrain none | head -1 | grep -q "SMOOTH EARTH"'
 run --where flags=nothing >/dev/null 2>&1
 claim 'no sensor at all is refused' '[ $? = 2 ]'
+
+run --where flags=border --warning 29.76,-95.37 --json >"$dir/point.json"
+cat >"$dir/point.py" <<'E2'
+import json, sys
+w = json.load(open(sys.argv[1]))['warning']
+assert {r['sector'] for r in w['straight']} >= {'Gulf of Mexico', 'Pacific, south-west'} and all(r['routes'] > 0 for r in w['straight'])
+assert len(w['least_seen']) == 6
+for way in w['least_seen']:
+    lat, lon = way['path_lat_lon_deg'][-1]
+    assert abs(lat - 29.76) < 0.3 and abs(lon + 95.37) < 0.35, 'a way ends where it is asked to'
+    assert way['longest_unseen_nm'] + way['seen_nm'] <= way['length_nm'] + 1 and way['length_nm'] > 600
+    assert all(abs(a[0] - b[0]) < 3 for a, b in zip(way['path_lat_lon_deg'], way['path_lat_lon_deg'][1:])), 'it has no leaps'
+E2
+claim 'a place is defended as a border is' '"$PYTHON" "$dir/point.py" "$dir/point.json"'
+claim 'a place that is none is refused' '! run --where flags=border --warning 95,10 >/dev/null 2>"$dir/err" && grep -q "found .95,10" "$dir/err"'
+claim 'a place beyond the region is refused' '! run --where flags=border --warning=-40,10 >/dev/null 2>"$dir/err" && grep -q "a place of the region" "$dir/err"'
