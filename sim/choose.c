@@ -103,19 +103,26 @@ static bool read_costs(struct chooser *c)
     static const char *const names[] = {"name", "cost"};
     struct text f[2];
     struct table t;
+    unsigned others = 0;
 
     if (!c->costs)
         return true;
     bool good = table_open(&t, c->costs, names, 2, 2);
     while (good && table_next(&t, f)) {
         double cost = table_number(&t, "cost", f[1], 1e-6, 1e12);
+        bool known = false;
         for (uint32_t i = 0; i < c->candidates; i++)
-            if (text_equal(f[0], c->study.sensor[c->sensor[i]].site.name))
+            if (text_equal(f[0], c->study.sensor[c->sensor[i]].site.name)) {
                 c->candidate[i].cost = cost;
+                known = true;
+            }
+        others += !known;
     }
     good = good && !t.error[0];
     if (!good)
         verb_error(c->request.verb, "%s", t.error);
+    else if (others)
+        verb_error(c->request.verb, "%s: %u rows name no candidate and are passed over", c->costs, others);
     table_close(&t);
     return good;
 }

@@ -19,6 +19,8 @@ first=$("$PYTHON" -c "import json; print(json.load(open('$dir/three'))['greedy']
 printf 'name,cost\n%s,100\n' "$first" >"$dir/costs.csv"
 run --budget 3 --costs "$dir/costs.csv" >"$dir/dear"
 claim 'what is too dear is not chosen' '! grep -q "\"$first\"" "$dir/dear" && grep -q sensor "$dir/dear"'
+printf 'name,cost\nno-such-radar,2\n' >"$dir/other.csv"
+claim 'a cost of none of the candidates is told' 'run --budget 3 --costs "$dir/other.csv" 2>"$dir/told" | cmp -s - "$dir/three" && grep -q "other.csv: 1 rows name no candidate" "$dir/told"'
 if command -v cbc >/dev/null; then
     run --budget 4 --exact >"$dir/exact"
     claim 'greedy never beats exact, nor exact the bound' 'python "a[0][\"exact\"][\"proven\"] and a[0][\"total\"] <= a[0][\"exact\"][\"total\"] * (1 + 1e-7) and a[0][\"exact\"][\"total\"] <= a[0][\"bound\"] * (1 + 1e-7)" "$dir/exact"'
