@@ -257,6 +257,10 @@ RECORDED := switzerland montreal vancouver texas indiana
 .PHONY: figures-recorded
 figures-recorded: $(PROGRAMS)
 	@PYTHON=$(PYTHON) OUT=doc/figures/accuracy-recorded.md TARGET=$@ SEEDS="1 2 3" sh tests/kit/figures.sh $(O) $(foreach r,$(RECORDED),$r $r-none)
+#: make figures-barcelona doc/figures/barcelona.md: the real radar, ADS-B and multilateration of one airport below AIRSEAM_DATA
+.PHONY: figures-barcelona
+figures-barcelona: $(PROGRAMS)
+	@PYTHON=$(PYTHON) sh tests/kit/lebl.sh $(O)
 #: make ablation         doc/figures/ablation.md: what each method of the tracker buys, by switching it off in the settings (some minutes)
 .PHONY: ablation
 ablation: $(PROGRAMS)
