@@ -243,6 +243,12 @@ bench-web: $(PROGRAMS) $(O)/tests/bench/bench_web | deps-tests
 	@$(RUN_ENV) $(O)/tests/bench/bench_web doc/figures/web.md
 	@$(PYTHON) tests/bench/web_page.py >$(O)/web_page.md && cat $(O)/web_page.md >>doc/figures/web.md
 
+#: make bench-profile    doc/figures/profile.md: instructions per plot by room of the library (valgrind; some minutes)
+.PHONY: bench-profile
+bench-profile: $(PROGRAMS)
+	@mkdir -p doc/figures
+	@O=$(O) sh tests/bench/profile.sh >doc/figures/profile.md.part && mv doc/figures/profile.md.part doc/figures/profile.md
+
 #: make figures          doc/figures/accuracy.md: tests/kit over ten seeds (FIGURES="s20 s100 s300 ..." for other scenarios)
 FIGURES ?= s20 s100
 .PHONY: figures
