@@ -113,10 +113,10 @@ static void start_daemon(void)
     snprintf(log, sizeof log, "%s/log", folder);
     FILE *f = fopen(path, "w");
     fprintf(f,
-            "node: {name: bench, nation: US}\nhttp: {listen: \"tcp://127.0.0.1:%d\", nation: US}\ncontrol: {socket: \"\"}\ntracker: {tracks: 16384}\n"
+            "node: {name: bench, nation: US}\nhttp: {listen: \"tcp://127.0.0.1:%d\", nation: US}\ncontrol: {socket: \"\"}\ntape: {directory: \"%s\", snapshot_period_s: 30}\ntracker: {tracks: 16384}\n"
             "feeds:\n  - {name: adsb, listen: \"udp://127.0.0.1:%d\", format: pb}\n"
             "sites:\n  - {name: net, nation: US, sac: 10, sic: 1, kind: adsb, lat_deg: 40, lon_deg: -100, hae_m: 100}\n",
-            http_port, feed_port);
+            http_port, folder, feed_port);
     fclose(f);
     daemon_pid = fork();
     if (daemon_pid == 0) {
@@ -202,7 +202,7 @@ static double metric(const char *name)
 
 struct viewer {
     int fd;
-    uint64_t octets, frames;
+    uint64_t octets, frames, keyframes; /* those of everything: beyond 100 kB */
     uint8_t head[10];
     unsigned headed;
     uint64_t left; /* of the frame under way */
@@ -254,6 +254,7 @@ static void count(struct viewer *v, const uint8_t *bytes, size_t size)
         for (unsigned i = 2; i < whole; i++)
             v->left = v->left << 8 | v->head[i];
         v->frames += (v->head[0] & 15) == 2;
+        v->keyframes += v->left > 100000;
         v->headed = 0;
     }
 }
@@ -384,8 +385,88 @@ static void stalled_viewers(void)
     close_viewers(&healthy, 1);
 }
 
+/* ---- the tape ---- */
+
+static void ask_time(struct viewer *v, uint32_t what, int64_t instant_ms)
+{
+    Airseam__Web__Ask ask;
+    Airseam__Web__TimeControl control;
+    uint8_t bytes[64] = {0x82, 0x80, 0, 0, 0, 0};
+    airseam__web__ask__init(&ask);
+    airseam__web__time_control__init(&control);
+    control.what = what;
+    control.instant_ms = instant_ms;
+    ask.time = &control;
+    size_t size = airseam__web__ask__pack(&ask, bytes + 6);
+    bytes[1] = (uint8_t)(0x80 | size);
+    if (write(v->fd, bytes, 6 + size) != (ssize_t)(6 + size))
+        fail("the viewer was let go");
+}
+
+/* Ends the live run and plays its tape: seconds from a seek to the keyframe of where it went. */
+static void seek(int64_t first_ms)
+{
+    const char *program = getenv("AIRSEAMD");
+    char command[256], tape[256] = "", listen[64];
+    double most = 0, sum = 0;
+    struct viewer v;
+    int64_t last_ms = (int64_t)time(NULL) * 1000;
+    kill(sender_pid, SIGKILL);
+    kill(daemon_pid, SIGTERM);
+    waitpid(sender_pid, NULL, 0);
+    waitpid(daemon_pid, NULL, 0);
+    snprintf(command, sizeof command, "ls %s/*.tape", folder);
+    FILE *f = popen(command, "r");
+    if (!f || !fgets(tape, sizeof tape, f))
+        fail("there is no tape");
+    pclose(f);
+    tape[strcspn(tape, "\n")] = '\0';
+    http_port = free_port(SOCK_STREAM);
+    snprintf(listen, sizeof listen, "tcp://127.0.0.1:%d", http_port);
+    daemon_pid = fork();
+    if (daemon_pid == 0) {
+        execl(program, program, "--replay", tape, "--listen", listen, (char *)NULL);
+        _exit(127);
+    }
+    sender_pid = fork();
+    if (sender_pid == 0)
+        for (;;)
+            pause();
+    rest(4);
+    open_viewer(&v, 0);
+    ask_time(&v, 1, 0);
+    watch(&v, 1, 2);
+    for (int i = 0; i < 10; i++) { /* here and there */
+        double began = now_s();
+        uint64_t before = v.keyframes;
+        ask_time(&v, 5, first_ms + (last_ms - first_ms) * ((i * 7 + 3) % 10) / 10 + 14000);
+        while (v.keyframes == before && now_s() < began + 20)
+            watch(&v, 1, 0.02);
+        sum += now_s() - began;
+        most = fmax(most, now_s() - began);
+        watch(&v, 1, 1.5);
+    }
+    row("a seek on a tape of it with a snapshot each 30 s: mean of ten", say("%.2f s", sum / 10), "1 s");
+    row("and the longest", say("%.2f s", most), "1 s");
+    close(v.fd);
+}
+
+/* What the page's own bench has written behind this table stays. */
+static char *browser_part(const char *path)
+{
+    static char text[1 << 16];
+    FILE *f = fopen(path, "r");
+    size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
+    text[n] = '\0';
+    if (f)
+        fclose(f);
+    char *part = strstr(text, "\n## ");
+    return part ? part : text + n;
+}
+
 int main(int argc, char **argv)
 {
+    const char *kept = argc > 1 ? browser_part(argv[1]) : "";
     signal(SIGPIPE, SIG_IGN);
     markdown = argc > 1 ? fopen(argv[1], "w") : NULL;
     start_daemon();
@@ -398,16 +479,18 @@ int main(int argc, char **argv)
         fprintf(markdown, "# The page's cost\n\n`make bench-web` made this: a release build of airseamd on loopback, %.0f tracks, %d updates a second, %ld processors that other work "
                           "shares. The figures to hold stand in the last column.\n\n| | measured | at most |\n|---|---|---|\n", tracks, UPDATES, sysconf(_SC_NPROCESSORS_ONLN));
     row("tracks", say("%.0f", tracks), "");
+    int64_t begun_ms = (int64_t)time(NULL) * 1000;
     double without = percent(NULL, 0);
     row("the picture's own work without viewers, of a core", say("%.1f %%", without), "");
     one_viewer();
     many_viewers(without);
     stalled_viewers();
+    seek(begun_ms);
     stop_daemon();
     if (markdown) {
         fprintf(markdown, "\nOctets are those of the WebSocket, whatever is in it (tracks, health of sensors, time). Processor time is the daemon's, user and system, over 15 s. The\n"
                           "longest hold is processor time of one wake-up: a keyframe of 10 000 tracks is most of it. A viewer that does not read costs no copy: frames are shared, and\n"
-                          "none waits for it beyond the one that is half sent.\n");
+                          "none waits for it beyond the one that is half sent.\n%s", kept);
         fclose(markdown);
     }
     return 0;

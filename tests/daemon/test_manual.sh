@@ -28,7 +28,7 @@ for option in $("$AIRSEAMD" --help | sed -n 's/^  -\(-[a-z-]*\).*/\1/p'); do
 done
 report $absent 'airseamd(8) names every option'
 
-foreign=$(for name in airseam.1 airseamd.8 airseamd.yaml.5; do fill $name; done | grep '^\.' | grep -vE '^\.(Dd|Dt|Os|Sh|Ss|Nm|Nd|Op|Ar|Cm|Fl|Bl|It|El|Pp|Xr|Pa|Ic|Li|Dv|Dl|\\")( |$)')
+foreign=$(for name in airseam.1 airseamd.8 airseamd.yaml.5; do fill $name; done | grep '^\.' | grep -vE '^\.(Bd|Ed|Dd|Dt|Os|Sh|Ss|Nm|Nd|Op|Ar|Cm|Fl|Bl|It|El|Pp|Xr|Pa|Ic|Li|Dv|Dl|\\")( |$)')
 [ -z "$foreign" ]
 report $? "no line of a program's words is taken for a request"
 exit $failed
