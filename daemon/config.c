@@ -102,6 +102,16 @@ static unsigned read_sites(struct settings *s, const char *path, struct text_out
         snprintf(full, sizeof full, "%.*s%s", name[0] == '/' ? 0 : folder, path, name);
         wrong += read_site_file(s, full, errors);
     }
+    for (uint32_t i = 0; i < s->handoff.centres.count; i++) { /* from here on as they are found */
+        char *name = s->handoff.centres.name[i], full[2 * SETTINGS_PATH + 8];
+
+        if (snprintf(full, sizeof full, "%.*s%s", name[0] == '/' ? 0 : folder, path, name) >= SETTINGS_PATH) {
+            text_put(errors, "%s: handoff.centres: expected a path of at most %d characters, found \"%s\"\n", path, SETTINGS_PATH - 1, full);
+            wrong++;
+        } else {
+            memcpy(name, full, strlen(full) + 1);
+        }
+    }
     wrong = wrong ? wrong : settings_check(s, path, errors);
     return wrong + !policy_check(s, path, errors);
 }

@@ -2,6 +2,7 @@
 #include "daemon/control.h"
 
 #include "base/err.h"
+#include "daemon/loop_handoff.h"
 #include "daemon/status.h"
 #include <errno.h>
 #include <event2/buffer.h>
@@ -97,6 +98,26 @@ static json_t *do_feed(struct loop *l, const char *line)
                      : code == ERR_STATE ? "there is no clock yet" : "expected: feed enable|disable NAME, sensor enable|disable SAC/SIC");
 }
 
+static json_t *do_handoffs(struct loop *l, const char *line)
+{
+    json_t *list = loop_handoff_list(l);
+
+    (void)line;
+    return list ? with("handoffs", list) : failure("no centres in the settings");
+}
+
+static json_t *do_handoff(struct loop *l, const char *line)
+{
+    int code = loop_handoff_command(l, line + strcspn(line, " "));
+
+    return code == 0             ? json_pack("{s:b}", "ok", 1)
+           : code == ERR_MISSING ? failure("no centres in the settings")
+           : code == ERR_FORMAT  ? failure("expected: handoff WORD TRACK|TRANSFER [CENTRE]")
+           : code == ERR_UNKNOWN ? failure("no such aircraft, transfer or centre")
+           : code == ERR_DENIED  ? failure("that centre is not responsible for it, or not here")
+                                 : failure("not in this state of the dialogue");
+}
+
 static json_t *do_snapshot(struct loop *l, const char *line)
 {
     (void)line;
@@ -124,6 +145,9 @@ static const struct command {
     {"reload", "", "read the settings file again", do_reload},
     {"feed", "enable|disable NAME", "take a feed's data, or pass it over", do_feed},
     {"sensor", "enable|disable SAC/SIC", "hear a sensor, or pass over what it says", do_feed},
+    {"handoffs", "", "every dialogue under way", do_handoffs},
+    {"handoff", "initiate|accept|reject|retract|recall|force|voice|point-out|approve|unable|assume|end TRACK|TRANSFER [CENTRE]",
+     "what a controller can do", do_handoff},
     {"snapshot", "", "write a snapshot to the tape now", do_snapshot},
     {"quit", "", "close the tape and leave", do_quit},
     {"help", "", "this list", do_help},

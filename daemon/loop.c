@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "daemon/control.h"
+#include "daemon/loop_handoff.h"
 #include "daemon/loop_feeds.h"
 #include "daemon/loop_replay.h"
 #include "daemon/net.h"
@@ -159,6 +160,13 @@ static void on_event(void *context, const struct track_event *e)
 
     release_note(l->release, &e->track);
     publish_event(l->publish, e);
+    loop_handoff_track(l, e);
+}
+
+static void on_report(void *context, int feed, const struct report *r)
+{
+    (void)feed;
+    loop_handoff_report(context, r);
 }
 
 static void on_notice(void *context, int feed, const struct notice *n)
@@ -333,6 +341,8 @@ static void arm(struct loop *l)
         return;
     }
     due = instant_before(other, due) ? other : due;
+    other = loop_handoff_deadline(l);
+    due = instant_before(other, due) ? other : due;
     wait = due.ns == INT64_MAX ? TIMER_MAX_S : timekeeper_wait_s(&l->time, due);
     wait = wait < TIMER_MAX_S ? wait : TIMER_MAX_S;
     tv.tv_sec = (time_t)wait;
@@ -354,6 +364,7 @@ static void finish_wakeup(struct loop *l)
             engine_expire(l->engine, now);
         }
         engine_drain(l->engine);
+        loop_handoff_flush(l, now);
         publish_expire(l->publish, now);
         publish_flush(l->publish);
     }
@@ -465,7 +476,7 @@ static bool open_control(struct loop *l)
 
 static bool open_engine(struct loop *l)
 {
-    struct engine_sink sink = {.event = on_event, .notice = on_notice, .context = l};
+    struct engine_sink sink = {.event = on_event, .notice = on_notice, .report = on_report, .context = l};
     struct publish_context context = {.base = l->base, .log = l->log};
     const struct settings *s = l->config.settings;
 
@@ -501,7 +512,7 @@ struct loop *loop_new(const char *config_path, struct config *config, struct log
     l->started_wall_ns = (int64_t)wall.tv_sec * 1000000000 + wall.tv_nsec;
     timekeeper_init(&l->time, l->config.settings->clock.kind == SETTINGS_SCENARIO);
     l->base = event_base_new();
-    if (!l->base || !open_events(l) || !open_engine(l) || (replay && !loop_replay_open(l, replay)) || !open_tape(l) || apply(l) != 0 || !open_beacon(l) || !open_control(l)) {
+    if (!l->base || !open_events(l) || !open_engine(l) || (replay && !loop_replay_open(l, replay)) || !loop_handoff_open(l) || !open_tape(l) || apply(l) != 0 || !open_beacon(l) || !open_control(l)) {
         loop_free(l);
         return NULL;
     }
@@ -522,6 +533,7 @@ void loop_free(struct loop *l)
     }
     control_close(l->control);
     loop_replay_close(l);
+    loop_handoff_close(l);
     out_http_free(l->http);
     for (unsigned i = 0; i < l->feeds; i++) {
         feed_close(l->feed[i]);

@@ -40,6 +40,7 @@ struct loop {
     struct out_http *http;
     struct control *control;
     struct recorder *recorder; /* NULL: no tape */
+    struct loop_handoff *handoff; /* NULL: none (loop_handoff.h) */
     struct replay *replay;     /* NULL: live (loop_replay.h) */
     bool tape_begun;
     struct instant snapshot_due;

@@ -246,4 +246,4 @@ static int run(const struct verb *verb, int argc, char **argv)
 }
 
 extern const struct verb ctl_verb;
-const struct verb ctl_verb = {"ctl", "COMMAND [ARGUMENT]...", "ask or command a running airseamd: status, sources, tracks, clock, reload, feed, snapshot, quit", options, run};
+const struct verb ctl_verb = {"ctl", "COMMAND [ARGUMENT]...", "ask or command a running airseamd: status, sources, tracks, clock, reload, feed, handoffs, handoff, snapshot, quit", options, run};

@@ -22,6 +22,7 @@
 #define SETTINGS_SITES 2048
 #define SETTINGS_EDITIONS 16 /* per feed */
 #define SETTINGS_SOURCES 256 /* per feed */
+#define SETTINGS_PEERS 8
 #define SETTINGS_FROM 16     /* per feed */
 enum { SETTINGS_RELEASES = 64, SETTINGS_ACCOUNTS = 64 };
 
@@ -81,6 +82,13 @@ struct settings_account { /* somebody who may sign in at the web server */
     char position[SETTINGS_NAME]; /* for which handoff commands are given; "": any */
 };
 
+struct settings_peer {
+    struct settings_place place;
+    char name[SETTINGS_NAME];
+    char nation[3];                    /* whose centres it has */
+    struct settings_endpoint connect;  /* transport NONE: it connects to us */
+};
+
 struct settings {
     struct { char name[SETTINGS_NAME]; char nation[3]; } node;
     struct { uint8_t kind; struct settings_endpoint listen; } clock; /* enum settings_clock */
@@ -94,6 +102,15 @@ struct settings {
     struct { char directory[SETTINGS_PATH]; double snapshot_period_s, sync_period_s; uint32_t buffer_bytes; } tape; /* directory "": none */
     struct { uint8_t level; double notice_period_s; char user[SETTINGS_NAME]; } process; /* enum settings_level */
     struct { struct settings_names files; } sensors; /* CSV files, relative to the settings file */
+    struct {
+        struct settings_names centres; /* files, relative to the settings file; none: no handoffs */
+        uint32_t here;                 /* US|CA|MX: nations whose centres this node has; none: all */
+        char log[SETTINGS_PATH], journal[SETTINGS_PATH], certificate[SETTINGS_PATH], key[SETTINGS_PATH], authority[SETTINGS_PATH];
+        struct settings_endpoint listen; /* for peers */
+        double keepalive_s;
+    } handoff;
+    uint32_t peers;
+    struct settings_peer peer[SETTINGS_PEERS];
     uint32_t feeds, outputs, releases, accounts, classes, sites;
     struct settings_release release[SETTINGS_RELEASES];
     struct settings_account account[SETTINGS_ACCOUNTS];

@@ -58,6 +58,27 @@ static const struct settings_row control_rows[] = {
     {"socket", SETTINGS_TEXT, IN_CHARS(control, socket), .standard = "airseamd.sock", .help = "UNIX socket for airseam ctl; \"\": none"},
 };
 
+#define PEM(member, what) {#member, SETTINGS_TEXT, IN_CHARS(handoff, member), .help = what}
+static const struct settings_row handoff_rows[] = {
+    {"centres", SETTINGS_NAMES, IN(handoff, centres), .help = "files of centres and agreements, read one behind the other, relative to this file (start only); none: no handoffs",
+     .example = "[centres.yaml]"},
+    {"here", SETTINGS_SET, IN(handoff, here), .choices = "US|CA|MX", .help = "nations whose centres this node has; none named: all (start only)"},
+    {"log", SETTINGS_TEXT, IN_CHARS(handoff, log), .help = "where every step is written, for airseam handoffs; \"\": nowhere (start only)"},
+    {"journal", SETTINGS_TEXT, IN_CHARS(handoff, journal), .help = "what survives a restart, synced before a message leaves; \"\": none (start only)"},
+    {"listen", SETTINGS_ENDPOINT, IN(handoff, listen), .help = "where peers connect, by mutual TLS (start only)"},
+    PEM(certificate, "PEM file of this node, with its name (start only)"),
+    PEM(key, "PEM file of its private key (start only)"),
+    PEM(authority, "PEM file of whoever signed the nodes' certificates (start only)"),
+    {"keepalive_s", SETTINGS_NUMBER, IN(handoff, keepalive_s), .least = 0.1, .most = 60, .standard = "2", .help = "a link without a word for three times so long is down"},
+};
+
+#define PEER(member) AT(settings_peer, member)
+static const struct settings_row peer_rows[] = {
+    {"name", SETTINGS_IDENT, .required = true, CHARS(settings_peer, name), .help = "name in its certificate"},
+    {"nation", SETTINGS_NATION, .required = true, CHARS(settings_peer, nation), .help = "whose centres it has"},
+    {"connect", SETTINGS_ENDPOINT, PEER(connect), .help = "where it listens; none: it connects to us"},
+};
+
 static const struct settings_row tape_rows[] = {
     {"directory", SETTINGS_TEXT, IN_CHARS(tape, directory), .help = "where tapes are written, one per run; \"\": none"},
     {"snapshot_period_s", SETTINGS_NUMBER, IN(tape, snapshot_period_s), .least = 0, .most = 86400, .standard = "300",
@@ -203,6 +224,8 @@ static const struct settings_section sections[] = {
     {"control", ROWS(control_rows), .at = offsetof(struct settings, control), .help = "Control socket."},
     {"tape", ROWS(tape_rows), .at = offsetof(struct settings, tape), .help = "Recording of every input that can change the picture."},
     {"process", ROWS(process_rows), .at = offsetof(struct settings, process), .help = "Log lines and rights."},
+    {"handoff", ROWS(handoff_rows), .at = offsetof(struct settings, handoff), .help = "Who is responsible for which aircraft, and how it is handed over."},
+    {"peers", ROWS(peer_rows), LIST(peer, peers, SETTINGS_PEERS), .help = "Nodes of other nations, to which aircraft are handed over."},
     {"feeds", ROWS(feed_rows), LIST(feed, feeds, SETTINGS_FEEDS), .example = feeds_example, .help = "Where radar data comes from."},
     {"outputs", ROWS(output_rows), LIST(output, outputs, SETTINGS_OUTPUTS), .example = outputs_example, .help = "Where the picture goes."},
     {"release", ROWS(release_rows), LIST(release, releases, SETTINGS_RELEASES),
