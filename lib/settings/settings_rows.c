@@ -62,10 +62,10 @@ static const struct settings_row control_rows[] = {
 static const struct settings_row handoff_rows[] = {
     {"centres", SETTINGS_NAMES, IN(handoff, centres), .help = "files of centres and agreements, read one behind the other, relative to this file (start only); none: no handoffs",
      .example = "[centres.yaml]"},
-    {"here", SETTINGS_SET, IN(handoff, here), .choices = "US|CA|MX", .help = "nations whose centres this node has; none named: all (start only)"},
+    {"here", SETTINGS_SET, IN(handoff, here), .choices = "US|CA|MX", .example = "[US, CA, MX]", .help = "nations whose centres this node has; none named: all (start only)"},
     {"log", SETTINGS_TEXT, IN_CHARS(handoff, log), .help = "where every step is written, for airseam handoffs; \"\": nowhere (start only)"},
     {"journal", SETTINGS_TEXT, IN_CHARS(handoff, journal), .help = "what survives a restart, synced before a message leaves; \"\": none (start only)"},
-    {"listen", SETTINGS_ENDPOINT, IN(handoff, listen), .help = "where peers connect, by mutual TLS (start only)"},
+    {"listen", SETTINGS_ENDPOINT, IN(handoff, listen), .standard = "none", .help = "where peers connect, by mutual TLS (start only)"},
     PEM(certificate, "PEM file of this node, with its name (start only)"),
     PEM(key, "PEM file of its private key (start only)"),
     PEM(authority, "PEM file of whoever signed the nodes' certificates (start only)"),
