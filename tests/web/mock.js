@@ -119,7 +119,7 @@ class Mock {
             sensor: this.sites(),
             states: this.states(), event: [{ instant_ms: this.at - 240000, severity: 2, kind: 'SENSOR_LOST', text: 'site-4 lost', source: 210 * 256 + 5 }, { instant_ms: this.at - 60000, severity: 1, kind: 'CLOCK', text: 'site-9: clock differs by 2.1 s' }],
             handoffs: {
-                handoff: named.slice(0, 12).map((a, i) => ({ id: i + 1, track: a.number, callsign: a.callsign, ...ways[i % 5], state: [HANDOFF.PROPOSED, HANDOFF.PROPOSED, HANDOFF.ACCEPTED, HANDOFF.FORCED, HANDOFF.POINT_OUT, HANDOFF.ACCEPTED][i % 6], since_ms: this.at - i * 3100, automatic: i % 3 > 0, latency_ms: i % 6 === 2 ? 1400 : 3200, boundary_ms: this.at + 190000 - i * 20000, why: i === 6 ? 'no answer from the receiving centre' : '', step: ['12:00:01.2 proposed', '12:00:01.3 delivered'] })),
+                handoff: named.slice(0, 12).map((a, i) => ({ id: i + 1, track: a.number, callsign: a.callsign, ...ways[i % 5], state: [HANDOFF.PROPOSED, HANDOFF.PROPOSED, HANDOFF.ACCEPTED, HANDOFF.FORCED, HANDOFF.POINT_OUT, HANDOFF.NONE][i % 6], since_ms: this.at - i * 3100, automatic: i % 3 > 0, latency_ms: i % 6 === 2 ? 1400 : 3200, boundary_ms: this.at + 190000 - i * 20000, why: i === 6 ? 'no answer from the receiving centre' : '', step: ['12:00:01.2 proposed', '12:00:01.3 delivered'] })),
                 automatic_s: [12, 31, 18, 4, 1, 0, 0], manual_s: [0, 0, 2, 7, 14, 9, 3],
             },
             welcome: { node: 'demo', nation: 'US', account: 'controller', may: ['operate', 'handoff', 'time'], position: 'KZAB/21', version: '0.1.0', period_ms: 1000, accounts: true },

@@ -2,6 +2,7 @@
 import { attribute, el, mark, put, rows, say } from './dom.js';
 import { handTo } from './dialogs.js';
 import { countdown, lasting } from './options.js';
+import { name } from './labels.js';
 import { COMMAND, HANDOFF } from './schema.js';
 import { t } from './strings.js';
 
@@ -12,6 +13,10 @@ export const stateWord = state => WORDS[state] ?? 'stateNone';
 const OPEN = [HANDOFF.PROPOSED, HANDOFF.POINT_OUT], TAKEN = [HANDOFF.ACCEPTED, HANDOFF.FORCED];
 const BINS = ['< 1 s', '< 2 s', '< 5 s', '< 10 s', '< 20 s', '< 60 s', '≥ 60 s'];
 const ACTS = [['accept', COMMAND.ACCEPT, '⇧A'], ['reject', COMMAND.REJECT, '⇧R'], ['recall', COMMAND.RECALL, '⇧C'], ['force', COMMAND.FORCE, '⇧F']];
+
+// Open ones first, then what has happened, the latest first, then what is expected, the nearest first.
+const stage = h => OPEN.includes(h.state) ? 0 : h.state === HANDOFF.NONE ? 2 : 1;
+const order = (a, b) => stage(a) - stage(b) || (a.state === HANDOFF.NONE ? a.boundary_ms - b.boundary_ms : b.since_ms - a.since_ms);
 
 export class Handoffs {
     constructor(app) {
@@ -36,7 +41,7 @@ export class Handoffs {
         this.tick();
         if (version === this.version) return;
         this.version = version;
-        const may = picture.welcome?.may.includes('handoff'), list = [...picture.handoffs].sort((a, b) => OPEN.includes(b.state) - OPEN.includes(a.state) || b.since_ms - a.since_ms);
+        const may = picture.welcome?.may.includes('handoff'), list = [...picture.handoffs].sort(order);
         this.note.hidden = may;
         this.starts.hidden = !may || !options.selected;
         this.tally(list);
@@ -48,7 +53,7 @@ export class Handoffs {
     }
     tally(list) {
         const count = states => list.filter(h => states.includes(h.state)).length;
-        put(this.summary, [[OPEN, 'pending', 'warn'], [TAKEN, 'accepted', 'good'], [[HANDOFF.REJECTED, HANDOFF.TIMED_OUT], 'failed', 'bad']].map(([states, word, kind]) =>
+        put(this.summary, [[OPEN, 'pending', 'warn'], [[HANDOFF.NONE], 'stateNone', 'dim'], [TAKEN, 'accepted', 'good'], [[HANDOFF.REJECTED, HANDOFF.TIMED_OUT], 'failed', 'bad']].map(([states, word, kind]) =>
             el('span', {}, el('b', { class: 'mono ' + kind }, String(count(states))), ' ', t(word))));
     }
     make(h) {
@@ -78,17 +83,21 @@ export class Handoffs {
     fill(row, h, may) {
         const open = OPEN.includes(h.state), chosen = h.track === this.app.selected;
         row.handoff = h;
-        say(row.call, h.callsign || `#${h.track}`);
+        say(row.call, h.callsign || this.called(h.track));
         say(row.way, `${h.from} → ${h.to}`);
         say(row.state, t(stateWord(h.state)));
         attribute(row, 'class', `handoff ${open && !h.why ? 'open' : TAKEN.includes(h.state) ? 'taken' : h.why || h.state >= HANDOFF.REJECTED ? 'stuck' : ''}`);
         mark(row, 'chosen', chosen);
-        attribute(row.state, 'class', open ? 'warn' : TAKEN.includes(h.state) ? 'good' : 'bad');
+        attribute(row.state, 'class', open ? 'warn' : TAKEN.includes(h.state) ? 'good' : h.state === HANDOFF.NONE ? 'dim' : 'bad');
         say(row.why, h.why);
         row.why.hidden = !h.why;
         row.acts.hidden = !may || !open;
         row.steps.hidden = !chosen || !h.step.length;
         if (row.steps.childElementCount !== h.step.length) put(row.steps, h.step.map(text => el('li', {}, text)));
+    }
+    called(track) {
+        const { tracks } = this.app.picture, slot = tracks.slotOf.get(track);
+        return slot === undefined ? `#${track}` : name(tracks, slot);
     }
     // What runs by itself: since when, and how long to the boundary.
     tick() {
@@ -97,8 +106,8 @@ export class Handoffs {
             const h = row.handoff;
             if (!h) continue;
             const left = (h.boundary_ms - now) / 1000, done = h.latency_ms && TAKEN.includes(h.state);
-            say(row.since, done ? `${t(h.automatic ? 'automatic' : 'manual')} · ${lasting(h.latency_ms / 1000)}` : `${t('since')} ${lasting((now - h.since_ms) / 1000)} · ${t(h.automatic ? 'automatic' : 'manual')}`);
-            say(row.boundary, !h.boundary_ms || !OPEN.includes(h.state) ? '' : left > 0 ? `${t('boundary')} ${countdown(left)}` : t('overdue'));
+            say(row.since, stage(h) === 2 ? t(h.automatic ? 'automatic' : 'manual') : done ? `${t(h.automatic ? 'automatic' : 'manual')} · ${lasting(h.latency_ms / 1000)}` : `${t('since')} ${lasting((now - h.since_ms) / 1000)} · ${t(h.automatic ? 'automatic' : 'manual')}`);
+            say(row.boundary, !h.boundary_ms || stage(h) === 1 ? '' : left > 0 ? `${t('boundary')} ${countdown(left)}` : t('overdue'));
             mark(row.boundary, 'bad', OPEN.includes(h.state) && h.boundary_ms > 0 && left < 30);
         }
     }

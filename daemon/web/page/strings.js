@@ -162,7 +162,7 @@ export const STRINGS = {
     since: ['since', 'desde', 'depuis'],
     boundary: ['boundary in', 'límite en', 'limite dans'],
     overdue: ['boundary passed', 'límite pasado', 'limite passée'],
-    stateNone: ['none', 'ninguna', 'aucun'],
+    stateNone: ['expected', 'prevista', 'prévu'],
     stateProposed: ['proposed', 'propuesta', 'proposé'],
     stateAccepted: ['accepted', 'aceptada', 'accepté'],
     stateForced: ['forced', 'forzada', 'forcé'],

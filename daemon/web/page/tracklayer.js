@@ -97,7 +97,7 @@ export class TrackLayer {
         if (t.has(slot, FLAG.EMERGENCY)) return 1;
         if (handoff && (handoff.state === HANDOFF.PROPOSED || handoff.state === HANDOFF.POINT_OUT)) return 2;
         if (loud(t, slot)) return LOUD;
-        return handoff ? 4 : this.place[slot] >= 0 ? 5 : 6; // who has a label keeps it
+        return handoff && handoff.state !== HANDOFF.NONE ? 4 : this.place[slot] >= 0 ? 5 : 6; // who has a label keeps it
     }
     declutter(picture, view, now, selected, clock) {
         const t = picture.tracks, { grid, options, ratio } = this, f = this.fontNow(), gap = Math.round(options.leader * ratio);
