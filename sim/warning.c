@@ -140,7 +140,7 @@ static void measure_sector(const struct study *s, const struct goal *goal, const
 
 static struct warning_way way_of(const struct study *s, const struct route *r, int kind, int layer)
 {
-    struct warning_way way = {kind, layer, r->length_m, r->seen_m, r->longest_unseen_m, 0, {{0}}};
+    struct warning_way way = {.kind = kind, .layer = layer, .length_m = r->length_m, .seen_m = r->seen_m, .longest_unseen_m = r->longest_unseen_m};
     uint32_t places = r->cells < WARNING_PLACES ? r->cells : WARNING_PLACES;
 
     for (uint32_t i = 0; i < places; i++) {
