@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define SMOOTH_RESIDUAL 0.01 /* about the last hundred plots: noise of 70 m becomes 5 m */
+#define SAMPLE 4
 #define STRAIGHT 0.8         /* probability of constant velocity, for the scatter of plots over two turns */
 
 /* The innovation along and across the sensor's line of sight, smoothed: what is left of its registration. */
@@ -45,12 +46,20 @@ static void calibrate_straight(struct picture *p, struct store_track *t, const s
     registration_remember(&t->seen, &q);
 }
 
+/* Of a sensor that has had many equations a sample of the tracks is enough, and those that broadcast positions. */
+static bool calibrate_wants(const struct picture *p, const struct store_track *t, const struct filter_plot *plot)
+{
+    return t->trust.state != TRUST_NONE || t->self.slot % SAMPLE == 0 || registration_wants(p->registration, plot->sensor);
+}
+
 void calibrate_take(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct filter_judgement *j)
 {
     if (plot->plot.kind > PLOT_POLAR_3D || j->violent)
         return;
     calibrate_residual(p, t, plot, j);
-    if (!(plot->site->flags & SITE_MOVING) && !(plot->plot.flags & PLOT_MOVING))
+    crosscheck_see(p, t, plot);
+    bool moves = (plot->site->flags & SITE_MOVING) || (plot->plot.flags & PLOT_MOVING);
+    if (!moves && calibrate_wants(p, t, plot))
         calibrate_straight(p, t, plot);
 }
 

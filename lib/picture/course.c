@@ -345,7 +345,8 @@ static bool course_watch(struct picture *p, struct store_track *t, struct instan
     course_miss(p, t);
     store_place(p->store, t, due);
     identify_expire(p, t, due);
-    crosscheck_watch(p, t, course_where(t), silent > GATE_REFRESH_S ? WATCH_S : GATE_REFRESH_S);
+    if (t->trust.state == TRUST_UNCHECKED)
+        crosscheck_watch(p, t, course_where(t), silent > GATE_REFRESH_S ? WATCH_S : GATE_REFRESH_S);
     bool doubt = t->log_odds < (t->life == LIFE_CONFIRMED ? LIFE_DROP : t->log_odds_start);
     if (t->life == LIFE_DORMANT)
         return course_fade(p, t, silent);

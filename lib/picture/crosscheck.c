@@ -44,9 +44,13 @@ static void compare(struct picture *p, struct store_track *t, const struct filte
     p->counters.adsb_disagreed += check.disagree;
 }
 
-void crosscheck_radar(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct equation_plot *q)
+void crosscheck_see(struct picture *p, struct store_track *t, const struct filter_plot *plot)
 {
     judged(p, t, plot->plot.source, trust_see(&t->trust, plot->plot.time));
+}
+
+void crosscheck_radar(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct equation_plot *q)
+{
     if (t->imm.probability[0] > STRAIGHT)
         compare(p, t, plot, q);
 }
@@ -114,7 +118,7 @@ void crosscheck_duplicate(struct picture *p, struct store_track *t, const struct
 
 void crosscheck_watch(struct picture *p, struct store_track *t, struct geodetic at, double seconds)
 {
-    if (t->trust.state != TRUST_UNCHECKED || at.hae_m < LOW_M)
+    if (at.hae_m < LOW_M)
         return;
     double looks = 0.0;
     for (uint32_t i = 0; i < site_table_count(p->sites); i++) {

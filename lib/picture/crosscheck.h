@@ -8,6 +8,8 @@
 
 #include "picture/inside.h"
 
+/* A radar has seen the track. */
+void crosscheck_see(struct picture *p, struct store_track *t, const struct filter_plot *plot);
 /* A radar plot that the track has taken (q as an equation needs it), or a broadcast position that has the track's address: compared, learned from and
  * remembered. */
 void crosscheck_radar(struct picture *p, struct store_track *t, const struct filter_plot *plot, const struct equation_plot *q);
@@ -20,7 +22,7 @@ bool crosscheck_astray(struct picture *p, struct store_track *t, const struct fi
 /* The track's address was heard `away_m` from it. */
 void crosscheck_duplicate(struct picture *p, struct store_track *t, const struct filter_plot *plot, double away_m);
 
-/* The track's timer after so many seconds: looks of radars that should have seen it. */
+/* The timer of a track in TRUST_UNCHECKED after so many seconds: looks of radars that should have seen it. */
 void crosscheck_watch(struct picture *p, struct store_track *t, struct geodetic at, double seconds);
 
 #endif

@@ -1,8 +1,8 @@
 /* station: see the header. */
 #include "picture/station.h"
 
-#include "base/digest.h"
 #include <math.h>
+#include <string.h>
 
 #define SMOOTH 0.02       /* of latency and residuals: about the last fifty plots */
 #define LATE_DECAY 0.998  /* of the decaying maximum, per plot */
@@ -37,15 +37,25 @@ static bool is_reply(const struct plot *p)
     return p->flags & (PLOT_SECONDARY | PLOT_MODE_S | PLOT_ADSB | PLOT_MLAT);
 }
 
+/* Multiplied and folded: every bit of either moves the low ones (Steele, Lea, Flood, OOPSLA 2014, mix64's constants). */
+static uint64_t mixed(uint64_t digest, uint64_t value)
+{
+    digest = (digest ^ value) * UINT64_C(0xbf58476d1ce4e5b9);
+    return digest ^ digest >> 29;
+}
+
 bool station_repeats(struct station *s, const struct plot *p)
 {
     bool polar = p->kind <= PLOT_POLAR_3D;
     const double place[2] = {polar ? p->polar.range_m : p->geodetic.at.lat_rad, polar ? p->polar.azimuth_rad : p->geodetic.at.lon_rad};
-    uint64_t digest = digest_add_u64(digest_add(DIGEST_START, place, sizeof place), (uint64_t)p->time.ns ^ (uint64_t)p->kind << 60 ^ p->flags);
-    digest = polar ? digest : digest_add_u64(digest, (uint64_t)p->ident.mode_s << 32 | p->geodetic.number);
-    uint64_t *place_of = &s->recent[digest % STATION_RECENT];
-    bool repeats = *place_of == digest;
-    *place_of = digest;
+    uint64_t bits[2];
+    memcpy(bits, place, sizeof bits);
+    uint64_t digest = mixed(mixed(mixed((uint64_t)p->kind << 32 | p->flags, (uint64_t)p->time.ns), bits[0]), bits[1]);
+    if (!polar)
+        digest = mixed(digest, (uint64_t)p->ident.mode_s << 32 | p->geodetic.number);
+    uint64_t *held = &s->recent[digest % STATION_RECENT];
+    bool repeats = *held == digest;
+    *held = digest;
     return repeats;
 }
 

@@ -19,6 +19,8 @@
                                 noise 1.5 R, tell of the difference what N independent pairs of noise 2 R do */
 #define GATE_NIS 20.0        /* chi-square, 2 degrees of freedom: 1 in 20 000 */
 #define GOOD_EQUATIONS 30.0
+#define ENOUGH_EQUATIONS 4000.0 /* their noise is 1/60 of a plot's */
+#define MIDDLES 3             /* plots between two of one sensor that are taken, the latest: more tell little that these do not */
 #define SMOOTH 0.02          /* of NIS and of the share of outliers: about the last fifty equations */
 #define BAD_NIS 2.5          /* mean, where 1 is expected: sigmas 60 % larger than stated */
 #define JUMP_SHARE 0.5
@@ -316,16 +318,23 @@ void registration_input(struct registration *r, const struct registration_memory
         ;
     if (first == 0 || instant_diff(p->time, m->plot[first - 1].time) > SPAN_S)
         return;
+    const struct equation_plot *before = &m->plot[first - 1];
+    first = end - first > MIDDLES ? end - MIDDLES : first;
     for (uint32_t i = first; i < end; i++) {
         const struct equation_plot *middle = &m->plot[i];
         if ((middle->sensor == p->sensor && !middle->reference) || (p->reference && middle->reference) || !equation_fits(middle))
             continue;
-        struct equation q = equation_make(&m->plot[first - 1], p, middle, way->ve_mps, way->vn_mps);
+        struct equation q = equation_make(before, p, middle, way->ve_mps, way->vn_mps);
         if (p->reference || middle->reference)
             registration_compare(r, p, middle, &q, check);
-        if (way->learn && p->reference != EQUATION_CHECKED && middle->reference != EQUATION_CHECKED && m->plot[first - 1].reference != EQUATION_CHECKED)
+        if (way->learn && p->reference != EQUATION_CHECKED && middle->reference != EQUATION_CHECKED && before->reference != EQUATION_CHECKED)
             registration_learn(r, p, middle, &q);
     }
+}
+
+bool registration_wants(const struct registration *r, uint16_t sensor)
+{
+    return r->sensor[sensor].young < ENOUGH_EQUATIONS;
 }
 
 /* One system of a sensor and its neighbours. */

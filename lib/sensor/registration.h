@@ -70,6 +70,9 @@ void registration_input(struct registration *r, const struct registration_memory
 /* Remembers it; the oldest gives way. */
 void registration_remember(struct registration_memory *m, const struct equation_plot *p);
 
+/* The sensor has not had so many equations yet that a sample of what comes would do. */
+bool registration_wants(const struct registration *r, uint16_t sensor);
+
 /* Solves for the sensor when its solution is REGISTRATION_PERIOD_S old. True when it was done. */
 #define REGISTRATION_PERIOD_S 5.0
 bool registration_solve(struct registration *r, uint16_t sensor, struct instant now);
