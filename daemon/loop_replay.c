@@ -140,6 +140,7 @@ void loop_replay_run(struct loop *l)
             end_seek(l);
         } else {
             set_clock(l, engine_now(l->engine)); /* nobody may tell the engine of a time whose frames it has not seen */
+            event_active(r->timer, EV_TIMEOUT, 0); /* on with it, as soon as others had their turn */
         }
         return;
     }
