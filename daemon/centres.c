@@ -52,7 +52,7 @@ static void take_desk(const struct settings_centres *s, struct desk_settings *d)
     d->seed = s->dialogue.seed;
     d->calls = s->telephone.calls;
     d->voice = (struct voice_settings){s->telephone.answer_least_s, s->telephone.answer_most_s, s->telephone.turns_least, s->telephone.turns_most,
-                                       s->telephone.turn_s, s->telephone.language};
+                                       s->telephone.lines, s->telephone.turn_s, s->telephone.language};
     for (int i = 0; i < CENTRE_MAX; i++) {
         d->controller[i] = (struct controller_settings){s->controllers.kind, s->controllers.median_s, s->controllers.spread, s->controllers.workload,
                                                         s->controllers.refuses};

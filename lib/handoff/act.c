@@ -365,10 +365,10 @@ static void do_arm_retry(struct desk *d, struct transfer *t, const struct messag
     }
 }
 
-/* One telephone line between two centres: who comes second waits. */
+/* Few telephone lines between two centres: who finds none free waits for the first. */
 static void do_call(struct desk *d, struct transfer *t, const struct message *heard)
 {
-    struct instant *line = &d->line_free[t->from < t->to ? t->from : t->to][t->from < t->to ? t->to : t->from];
+    struct instant *lines = d->line_free[t->from < t->to ? t->from : t->to][t->from < t->to ? t->to : t->from], *line = lines;
     struct rng r = rng_stream(d->s.seed, t->id);
     const struct centre *a = centre_row(d->c, t->from), *b = centre_row(d->c, t->to);
     struct diary_entry e;
@@ -386,6 +386,9 @@ static void do_call(struct desk *d, struct transfer *t, const struct message *he
     act_entry(d, t, &e, DIARY_CALLING);
     e.why = t->mode == CENTRE_MANUAL ? DIARY_BY_AGREEMENT : t->why;
     desk_put(d, &e);
+    for (uint32_t i = 1; i < d->s.voice.lines; i++) {
+        line = instant_before(lines[i], *line) ? &lines[i] : line;
+    }
     if (d->s.calls) {
         struct controller_call call = controller_call(&d->s.voice, &r, strcmp(a->language, b->language) == 0);
         struct instant begin = instant_before(d->now, *line) ? *line : d->now;

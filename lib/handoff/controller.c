@@ -12,7 +12,7 @@ struct controller_settings controller_settings_default(void)
 /* 4 to 15 s to the answer and 4 to 8 turns of 4.6 s (2.849 s + 1.736 s): 22 to 52 s where both speak one language. */
 struct voice_settings controller_voice_default(void)
 {
-    return (struct voice_settings){.answer_least_s = 4, .answer_most_s = 15, .turns_least = 4, .turns_most = 8, .turn_s = 4.6, .language = 1.5};
+    return (struct voice_settings){.answer_least_s = 4, .answer_most_s = 15, .turns_least = 4, .turns_most = 8, .lines = 4, .turn_s = 4.6, .language = 1.5};
 }
 
 struct controller_decision controller_decide(const struct controller_settings *s, struct rng *r, uint32_t others)

@@ -18,9 +18,11 @@ struct controller_settings {
     double refuses;          /* share of offers refused */
 };
 
+#define CONTROLLER_LINES 8
 struct voice_settings {
     double answer_least_s, answer_most_s; /* from ringing to the answer, uniform */
     uint32_t turns_least, turns_most;     /* uniform */
+    uint32_t lines;                       /* calls between two centres at one time, 1 to CONTROLLER_LINES: as many as pairs of sectors that talk */
     double turn_s;                        /* one transmission and the silence behind it */
     double language;                      /* turns take so many times as long where the two do not share a language */
 };

@@ -66,7 +66,9 @@ struct desk *desk_new(const struct desk_settings *s, const struct centres *c)
     d->now = d->began = INSTANT_NONE;
     for (int a = 0; a < CENTRE_MAX; a++) {
         for (int b = 0; b < CENTRE_MAX; b++) {
-            d->line_free[a][b] = INSTANT_NONE;
+            for (int line = 0; line < CONTROLLER_LINES; line++) {
+                d->line_free[a][b][line] = INSTANT_NONE;
+            }
         }
     }
     if (!make_lists(d) || !make_parts(d)) {

@@ -77,7 +77,7 @@ struct desk {
     uint32_t gone_count;
     uint32_t count_of[CENTRE_MAX]; /* transfers begun by each centre */
     uint32_t offers[CENTRE_MAX]; /* standing before each centre */
-    struct instant line_free[CENTRE_MAX][CENTRE_MAX]; /* telephone, lower index first */
+    struct instant line_free[CENTRE_MAX][CENTRE_MAX][CONTROLLER_LINES]; /* telephone, lower index first */
     struct handle *restored;     /* rows by the slots that the journal's run had them in */
     bool resumed;                /* a journal was read: this run goes on with another's claims */
     struct instant began;        /* first input */

@@ -55,6 +55,7 @@ static const struct settings_row telephone_rows[] = {
     {"answer_most_s", SETTINGS_NUMBER, PART(telephone, answer_most_s), .least = 0, .most = 600, .standard = "15", .help = "likewise"},
     {"turns_least", SETTINGS_COUNT, PART(telephone, turns_least), .least = 1, .most = 100, .standard = "4", .help = "transmissions of a call, uniform between both"},
     {"turns_most", SETTINGS_COUNT, PART(telephone, turns_most), .least = 1, .most = 100, .standard = "8", .help = "likewise"},
+    {"lines", SETTINGS_COUNT, PART(telephone, lines), .least = 1, .most = 8, .standard = "4", .help = "calls between two centres at one time"},
     {"turn_s", SETTINGS_NUMBER, PART(telephone, turn_s), .least = 0.1, .most = 60, .standard = "4.6", .help = "a transmission and the silence behind it"},
     {"language_factor", SETTINGS_NUMBER, PART(telephone, language), .least = 1, .most = 10, .standard = "1.5", .help = "longer so many times between two languages"},
 };
@@ -78,7 +79,7 @@ static const struct settings_section sections[] = {
     {"sectors", ROWS(sector_rows), LIST(sector, sectors, SETTINGS_SECTORS), .help = "Layers of every centre's airspace, lowest first."},
     {"agreements", ROWS(agreement_rows), LIST(agreement, agreements, SETTINGS_AGREEMENTS), .help = "What two centres have agreed; the last that fits a pair holds."},
     {"controllers", ROWS(controller_rows), .at = offsetof(struct settings_centres, controllers), .help = "Who decides on offers."},
-    {"telephone", ROWS(telephone_rows), .at = offsetof(struct settings_centres, telephone), .help = "The model of a call between two centres, which have one line."},
+    {"telephone", ROWS(telephone_rows), .at = offsetof(struct settings_centres, telephone), .help = "The model of a call between two centres."},
     {"dialogue", ROWS(dialogue_rows), .at = offsetof(struct settings_centres, dialogue), .help = "Prediction and dialogue."},
 };
 

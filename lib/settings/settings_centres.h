@@ -37,7 +37,7 @@ struct settings_centres {
     struct settings_sector sector[SETTINGS_SECTORS];
     struct settings_agreement agreement[SETTINGS_AGREEMENTS];
     struct { uint8_t kind; double median_s, spread, workload, refuses; } controllers; /* enum settings_controller */
-    struct { double answer_least_s, answer_most_s; uint32_t turns_least, turns_most; double turn_s, language; bool calls; } telephone;
+    struct { double answer_least_s, answer_most_s; uint32_t turns_least, turns_most, lines; double turn_s, language; bool calls; } telephone;
     struct { double forecast_period_s, horizon_s, update_period_s, change_s, clip_s, margin_m, hold_s; uint32_t seed; } dialogue;
 };
 

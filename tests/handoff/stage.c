@@ -195,6 +195,7 @@ struct stage *stage_new(int nodes, const struct centre_agreement *a, int kind)
     s->settings = desk_settings_default();
     s->settings.flights = s->settings.transfers = s->settings.plans = s->settings.window = 64;
     s->settings.outputs = 1024;
+    s->settings.voice.lines = 1;
     s->settings.calls = kind != CONTROLLER_PERSON;
     for (int c = 0; c < CENTRE_MAX; c++)
         s->settings.controller[c] = (struct controller_settings){.kind = (uint8_t)kind, .median_s = 6, .spread = 0.5};
