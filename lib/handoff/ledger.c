@@ -96,6 +96,12 @@ struct handle ledger_find_track(const struct ledger *l, uint32_t track)
     return handle_at(l, l->by_track, track);
 }
 
+/* Both have an address, or a callsign, and it is not the same. */
+static bool differ(const struct ident *a, const struct ident *b)
+{
+    return (address_key(a) && address_key(b) && address_key(a) != address_key(b)) || (callsign_key(a) && callsign_key(b) && callsign_key(a) != callsign_key(b));
+}
+
 struct handle ledger_find_ident(const struct ledger *l, const struct ident *ident, struct geodetic at)
 {
     struct handle best = handle_at(l, l->by_ident, address_key(ident));
@@ -110,7 +116,7 @@ struct handle ledger_find_ident(const struct ledger *l, const struct ident *iden
     for (uint32_t s = 0; s < pool_end(l->rows); s++) {
         const struct ledger_row *row = pool_slot(l->rows, s);
 
-        if (row && ident_has(&row->claim.ident, IDENT_MODE_A) && row->claim.ident.mode_a == ident->mode_a) {
+        if (row && ident_has(&row->claim.ident, IDENT_MODE_A) && row->claim.ident.mode_a == ident->mode_a && !differ(&row->claim.ident, ident)) {
             double distance_m = geodesic_inverse(at, row->at, NULL, NULL);
 
             if (distance_m < near_m) {
