@@ -143,8 +143,11 @@ static void play(struct figures *out, const uint8_t *tape, size_t size, FILE *nu
             started = processor_s();
             allocated = allocations;
         }
+        unsigned long so_far = allocations;
         if (f.type != TAPE_FEED || f.feed >= SETTINGS_FEEDS || !r.plans[f.feed])
             frame(&r, &f);
+        if (f.type == TAPE_FEED_INFO) /* the birth of a feed's decoder */
+            allocated += allocations - so_far;
     }
     double seconds = processor_s() - started;
     struct picture_counters c = picture_counters(engine_picture(r.engine));
