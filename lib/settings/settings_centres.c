@@ -107,7 +107,7 @@ void settings_centres_free(struct settings_centres *c)
 
 unsigned settings_centres_parse(struct settings_centres *c, const char *file, struct text yaml, struct text_out *errors)
 {
-    return settings_rows_parse(c, section_at, file, yaml, errors);
+    return settings_parse_rows(c, section_at, file, yaml, errors);
 }
 
 void settings_centres_print_man(struct text_out *out)

@@ -277,7 +277,7 @@ static void error_yaml(struct parse *p, const yaml_parser_t *parser)
              parser->context ? parser->context : "");
 }
 
-unsigned settings_rows_parse(void *s, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors)
+unsigned settings_parse_rows(void *s, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors)
 {
     struct parse p = {.section = section, .file = file, .errors = errors};
     yaml_parser_t parser;
@@ -299,7 +299,7 @@ unsigned settings_rows_parse(void *s, const struct settings_section *(*section)(
 
 unsigned settings_parse(struct settings *s, const char *file, struct text yaml, struct text_out *errors)
 {
-    unsigned count = settings_rows_parse(s, settings_rows_section, file, yaml, errors);
+    unsigned count = settings_parse_rows(s, settings_rows_section, file, yaml, errors);
 
     return count ? count : settings_check(s, file, errors);
 }

@@ -54,7 +54,7 @@ struct settings_section {
 #define SETTINGS_ROWS_MAX 32 /* rows of a section */
 
 /* Reads a YAML text into `into` by the sections that `section` knows: the number of errors, each a line. */
-unsigned settings_rows_parse(void *into, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors);
+unsigned settings_parse_rows(void *into, const struct settings_section *(*section)(unsigned index), const char *file, struct text yaml, struct text_out *errors);
 /* Section by number from 0; NULL after the last. */
 const struct settings_section *settings_rows_section(unsigned index);
 /* The row with that key, or NULL. */
