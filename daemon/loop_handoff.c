@@ -91,6 +91,29 @@ static void place_hosts(const struct settings *s, const struct centres *c, struc
     }
 }
 
+/* Behind the peers. */
+static bool place_gateways(struct loop *l, const struct centres *c, struct handoff_settings *h)
+{
+    const struct settings *s = l->config.settings;
+
+    for (uint32_t i = 0; i < s->gateways; i++) {
+        const struct settings_gateway *g = &s->gateway[i];
+        int centre = centre_find(c, g->remote);
+
+        if (centre == CENTRE_NONE || centre_find(c, g->local) == CENTRE_NONE || s->peers + i >= DESK_PEERS) {
+            log_put(l->log, LOG_ERROR, "gateway_failed", "local=%s remote=%s why=\"%s\"", g->local, g->remote, s->peers + i < DESK_PEERS ? "no such centre" : "too many");
+            return false;
+        }
+        h->gateway[i] = (struct gateway_settings){.listen = g->listen, .connect = g->connect, .ti_s = g->ti_s, .ts_s = g->ts_s, .tr_s = g->tr_s};
+        memcpy(h->gateway[i].local, g->local, sizeof g->local);
+        memcpy(h->gateway[i].remote, g->remote, sizeof g->remote);
+        h->desk.host[centre] = (uint8_t)(s->peers + i);
+    }
+    h->gateways = s->gateways;
+    h->desk.peers = s->peers + s->gateways;
+    return true;
+}
+
 bool loop_handoff_open(struct loop *l)
 {
     const struct settings *s = l->config.settings;
@@ -112,6 +135,9 @@ bool loop_handoff_open(struct loop *l)
         return false;
     }
     place_hosts(s, l->handoff->centres, &h);
+    if (!place_gateways(l, l->handoff->centres, &h)) {
+        return false;
+    }
     h.centres = l->handoff->centres;
     h.desk.flights = s->tracker.tracks;
     h.desk.epoch = (uint64_t)l->started_wall_ns;

@@ -10,6 +10,7 @@
 #include "geo/frame.h"
 #include "settings/settings_class.h"
 #include "settings/settings_endpoint.h"
+#include "settings/settings_peer.h"
 #include "settings/settings_site.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +23,6 @@
 #define SETTINGS_SITES 2048
 #define SETTINGS_EDITIONS 16 /* per feed */
 #define SETTINGS_SOURCES 256 /* per feed */
-#define SETTINGS_PEERS 8
 #define SETTINGS_FROM 16     /* per feed */
 enum { SETTINGS_RELEASES = 64, SETTINGS_ACCOUNTS = 64 };
 
@@ -82,13 +82,6 @@ struct settings_account { /* somebody who may sign in at the web server */
     char position[SETTINGS_NAME]; /* for which handoff commands are given; "": any */
 };
 
-struct settings_peer {
-    struct settings_place place;
-    char name[SETTINGS_NAME];
-    char nation[3];                    /* whose centres it has */
-    struct settings_endpoint connect;  /* transport NONE: it connects to us */
-};
-
 struct settings {
     struct { char name[SETTINGS_NAME]; char nation[3]; } node;
     struct { uint8_t kind; struct settings_endpoint listen; } clock; /* enum settings_clock */
@@ -109,8 +102,9 @@ struct settings {
         struct settings_endpoint listen; /* for peers */
         double keepalive_s;
     } handoff;
-    uint32_t peers;
+    uint32_t peers, gateways;
     struct settings_peer peer[SETTINGS_PEERS];
+    struct settings_gateway gateway[SETTINGS_GATEWAYS];
     uint32_t feeds, outputs, releases, accounts, classes, sites;
     struct settings_release release[SETTINGS_RELEASES];
     struct settings_account account[SETTINGS_ACCOUNTS];

@@ -79,6 +79,17 @@ static const struct settings_row peer_rows[] = {
     {"connect", SETTINGS_ENDPOINT, PEER(connect), .help = "where it listens; none: it connects to us"},
 };
 
+#define GATEWAY(member) AT(settings_gateway, member)
+static const struct settings_row gateway_rows[] = {
+    {"local", SETTINGS_TEXT, .required = true, CHARS(settings_gateway, local), .help = "code of the centre of this node that it knows"},
+    {"remote", SETTINGS_TEXT, .required = true, CHARS(settings_gateway, remote), .help = "code of the centre that speaks OLDI"},
+    {"listen", SETTINGS_ENDPOINT, GATEWAY(listen), .help = "tcp: where it connects (FMTP has port 8500)"},
+    {"connect", SETTINGS_ENDPOINT, GATEWAY(connect), .help = "tcp: or where it listens"},
+    {"ti_s", SETTINGS_NUMBER, GATEWAY(ti_s), .least = 1, .most = 600, .standard = "30", .help = "FMTP: identification takes no longer"},
+    {"ts_s", SETTINGS_NUMBER, GATEWAY(ts_s), .least = 1, .most = 600, .standard = "15", .help = "FMTP: something is said in so long"},
+    {"tr_s", SETTINGS_NUMBER, GATEWAY(tr_s), .least = 1, .most = 600, .standard = "40", .help = "FMTP: nothing heard for so long ends the association"},
+};
+
 static const struct settings_row tape_rows[] = {
     {"directory", SETTINGS_TEXT, IN_CHARS(tape, directory), .help = "where tapes are written, one per run; \"\": none"},
     {"snapshot_period_s", SETTINGS_NUMBER, IN(tape, snapshot_period_s), .least = 0, .most = 86400, .standard = "300",
@@ -226,6 +237,7 @@ static const struct settings_section sections[] = {
     {"process", ROWS(process_rows), .at = offsetof(struct settings, process), .help = "Log lines and rights."},
     {"handoff", ROWS(handoff_rows), .at = offsetof(struct settings, handoff), .help = "Who is responsible for which aircraft, and how it is handed over."},
     {"peers", ROWS(peer_rows), LIST(peer, peers, SETTINGS_PEERS), .help = "Nodes of other nations, to which aircraft are handed over."},
+    {"gateways", ROWS(gateway_rows), LIST(gateway, gateways, SETTINGS_GATEWAYS), .help = "Centres that speak OLDI over FMTP (start only)."},
     {"feeds", ROWS(feed_rows), LIST(feed, feeds, SETTINGS_FEEDS), .example = feeds_example, .help = "Where radar data comes from."},
     {"outputs", ROWS(output_rows), LIST(output, outputs, SETTINGS_OUTPUTS), .example = outputs_example, .help = "Where the picture goes."},
     {"release", ROWS(release_rows), LIST(release, releases, SETTINGS_RELEASES),
