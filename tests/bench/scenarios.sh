@@ -1,19 +1,19 @@
 #!/bin/sh
 # Every shipped scenario through simulator, pipeline and judge, as the table of doc/scenarios.md: `make scenarios`. With names, those scenarios alone, to
-# standard output: sh tests/bench/scenarios.sh sdn-mexico. LONGEST cuts each (seconds of the scenario, 1500); the two
-# largest ones are cut to three minutes.
+# standard output: sh tests/bench/scenarios.sh sdn-mexico. LONGEST cuts each (seconds of the scenario, 900); the two
+# largest ones are cut to a minute and a half.
 # O is the folder of the programs.
 set -eu
 O=${O:-build/release}
 PYTHON=${PYTHON:-/usr/bin/python3}
-LONGEST=${LONGEST:-1500}
+LONGEST=${LONGEST:-900}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 cat <<END
 # The shipped scenarios
 
-Made by \`make scenarios\`, which simulates each (seed 1, at most $LONGEST s of it, of continental-load and three-nations 180 s), runs its tape through the pipeline with default
+Made by \`make scenarios\`, which simulates each (seed 1, at most $LONGEST s of it, of continental-load and three-nations 90 s), runs its tape through the pipeline with default
 settings, and judges the tracks every 5 s with \`airseam evaluate\`. An aircraft counts while its latest plot is at most 30 s old; it is found where a track is
 within 5 km of it. The first minute, in which the antennas turn for the first time, does not count. *Cooperative*: its transponder answers; *silenced*: it answered and no longer does; *silent*: it never did. *False tracks*: those that
 had no aircraft for more than half of their life, per hour; *spurious*: the share of tracks, over all instants, with no aircraft. Speed is that of the simulator
@@ -27,7 +27,7 @@ names=${*:-$("$O/airseam" scenarios | cut -d ' ' -f 1)}
 for name in $names; do
     lasts=$("$O/airseam" scenario check "$name" | sed 's/.* \([0-9]*\) s$/\1/')
     longest=$LONGEST
-    case $name in continental-load | three-nations) longest=180 ;; esac
+    case $name in continental-load | three-nations) longest=90 ;; esac
     [ "$lasts" -le "$longest" ] || lasts=$longest
     "$PYTHON" - "$O/airseam" simulate "$name" --duration "$lasts" --out "$folder/tape.tape" --truth "$folder/truth" 2>"$folder/summary" >"$folder/cpu" <<'PY'
 import resource, subprocess, sys
