@@ -17,7 +17,8 @@ Made by \`make scenarios\`, which simulates each (seed 1, at most $LONGEST s of 
 settings, and judges the tracks every 5 s with \`airseam evaluate\`. An aircraft counts while its latest plot is at most 30 s old; it is found where a track is
 within 5 km of it. The first minute, in which the antennas turn for the first time, does not count. *Cooperative*: its transponder answers; *silenced*: it answered and no longer does; *silent*: it never did. *False tracks*: those that
 had no aircraft for more than half of their life, per hour; *spurious*: the share of tracks, over all instants, with no aircraft. Speed is that of the simulator
-alone, by processor time, with tape and truth written.
+alone, by processor time, with tape and truth written. Flights under way at the start are where some sensor of the scenario may see them: with other
+sensors they are others.
 
 | scenario | s | sensors | aircraft | plots/s | simulated s/s | found: cooperative | rms m | silenced | rms m | silent | rms m | false tracks/h | spurious |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
