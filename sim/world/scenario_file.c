@@ -401,17 +401,19 @@ static void each(struct reading *r, const yaml_node_t *node, const struct row *r
     }
 }
 
-/* A file that is extended lies beside this one. */
+/* A file that is extended lies beside this one, or is one that is shipped. */
 static void extend_one(struct reading *r, const yaml_node_t *node)
 {
     const char *slash = strrchr(r->path, '/');
     char path[4096];
 
     snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - r->path) + 1 : 0, r->path, text_of(node));
+    if (!is_readable(path))
+        snprintf(path, sizeof path, SCENARIO_FILE_FOLDER "%s", text_of(node));
     if (node->type != YAML_SCALAR_NODE || r->depth == DEPTH)
-        refuse(r, node, "extends", node->type == YAML_SCALAR_NODE ? "no circle, and at most eight files" : "the name of a file beside this one");
+        refuse(r, node, "extends", node->type == YAML_SCALAR_NODE ? "no circle, and at most eight files" : "the name of a file beside this one, or of a shipped one");
     else if (!is_readable(path))
-        refuse(r, node, "extends", "the name of a file beside this one");
+        refuse(r, node, "extends", "the name of a file beside this one, or of a shipped one");
     else if (!read_at(r->scenario, path, r->errors, r->depth + 1))
         r->wrong++;
 }

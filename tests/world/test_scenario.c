@@ -155,8 +155,8 @@ static const struct {
     {"radars: [{split: 0.1, split: 0.2}]\n", ":1:30: split: expected each key once, found \"0.2\""},
     {"radars: {split: 0.1}\n", ":1:9: radars: expected a list, found \"a mapping\""},
     {"weather: {storms: 65}\n", ":1:19: storms: expected a number from 0 to 64, found \"65\""},
-    {"extends: nothing.yaml\n", ":1:10: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
-    {"extends: [b.yaml, nothing.yaml]\n", ":1:19: extends: expected the name of a file beside this one, found \"nothing.yaml\""},
+    {"extends: nothing.yaml\n", ":1:10: extends: expected the name of a file beside this one, or of a shipped one, found \"nothing.yaml\""},
+    {"extends: [b.yaml, nothing.yaml]\n", ":1:19: extends: expected the name of a file beside this one, or of a shipped one, found \"nothing.yaml\""},
     {"extends: a.yaml\n", ":1:10: extends: expected no circle, and at most eight files, found \"a.yaml\""},
     {"title: [\n", ": expected YAML, found: "},
 };

@@ -40,3 +40,6 @@ printf 'events:\n  - at 00:20 fail US-makah\n  - at 00:01 leave MX\nsensors: {wh
 claim "events that come too late or meet nobody do not pass the check" ends 1 "$AIRSEAM" scenario check "$folder/e.yaml"
 claim "the late one is told by its place" says 'e.yaml:2:5: events: expected a time before the end'
 claim "the idle one too" says 'e.yaml:3:5: events: expected a sensor of this scenario'
+
+printf 'extends: border.yaml\nduration_s: 60\n' >"$folder/mine.yaml"
+claim "a scenario of one's own extends a shipped one from anywhere" ends 0 "$AIRSEAM" scenario check "$folder/mine.yaml"
