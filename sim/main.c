@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define VERBS(X) X(choose) X(convert) X(coverage) X(ctl) X(dump) X(evaluate) X(handoffs) X(record) X(replay) X(scenario) X(scenarios) X(sensors) X(simulate) X(top) X(watch)
+#define VERBS(X) X(choose) X(convert) X(coverage) X(ctl) X(dump) X(evaluate) X(handoffs) X(record) X(replay) X(report) X(scenario) X(scenarios) X(sensors) X(simulate) X(top) X(watch)
 
 #define X(name) extern const struct verb name##_verb;
 VERBS(X)
