@@ -59,7 +59,7 @@ struct centres *crossing_centres(void)
     static const struct centre_sector sector[] = {{"ALL", -1000}};
     struct centre_rule rule = {.both_ways = true,
                                .agreement = {.mode = CENTRE_AUTOMATIC, .estimate_lead_s = 600, .initiate_lead_s = 180, .display_lead_s = 300, .acknowledge_s = 60,
-                                             .accept_s = 90, .entry_s = 600, .floor_pressure_m = -1000, .ceiling_pressure_m = 30000}};
+                                             .accept_s = 90, .entry_s = 10, .floor_pressure_m = -1000, .ceiling_pressure_m = 30000}};
     struct centres_rows rows = {centre, 2, sector, 1, &rule, 1};
     uint8_t bytes[128] = {'A', 'R', 'E', 'A', 1, 2};
     size_t n = 6;
