@@ -28,8 +28,8 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wf
            -Wswitch-enum -Wimplicit-fallthrough
 # sanitizers make gcc report conversions that are not there: their builds leave those to release, and never turn warnings into errors
 WARN    += $(if $(filter san fuzz,$(MODE)),-Wno-conversion -Wno-sign-conversion,$(if $(CI),-Werror))
-# Check's macros are variadic and compare by widening
-WARN_TESTS := -Wno-missing-prototypes -Wno-conversion -Wno-double-promotion -Wno-pedantic -Wno-switch-enum
+# Check's macros are variadic and compare by widening; protobuf-c's initialisers cast const away
+WARN_TESTS := -Wno-cast-qual -Wno-missing-prototypes -Wno-conversion -Wno-double-promotion -Wno-pedantic -Wno-switch-enum
 NUMERIC := -ffp-contract=off -fno-fast-math $(if $(findstring clang,$(CC)),,-fexcess-precision=standard)
 REPRO   := -ffile-prefix-map=$(CURDIR)=. -Wdate-time
 SANITIZE := -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

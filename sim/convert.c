@@ -11,6 +11,7 @@
 #include "sim/verb.h"
 
 #include "base/err.h"
+#include "base/text.h"
 #include "wire/tape.h"
 #include <assert.h>
 #include <errno.h>
@@ -38,7 +39,8 @@ struct convert {
     struct unit_time time;
     struct instant date;
     uint16_t port;
-    uint64_t units, octets, refused, faults;
+    uint64_t units, octets, refused, faults, other; /* other: units of a tape's feeds that are no ASTERIX */
+    uint8_t feed_is_other[(UINT16_MAX + 1) / 8];
 };
 
 static void be(uint8_t *p, uint64_t value, int octets)
@@ -88,15 +90,37 @@ static void write_pcap_header(FILE *out)
     fwrite(head, 1, sizeof head, out);
 }
 
-static void convert_unit(struct convert *c, struct framing_unit u, enum framing_kind kind)
+/* "name format ...": flight plans, CD-2 lines and plots have no place in recordings of ASTERIX. */
+static void learn_feed(struct convert *c, const struct tape_frame *f)
+{
+    struct text rest = {(const char *)f->payload, f->size}, name, format;
+    bool asterix = text_field(&rest, ' ', &name) && text_field(&rest, ' ', &format) && (text_equal(format, "asterix") || text_equal(format, "final"));
+    uint8_t bit = (uint8_t)(1u << f->feed % 8);
+
+    c->feed_is_other[f->feed / 8] = (uint8_t)((c->feed_is_other[f->feed / 8] & ~bit) | (asterix ? 0 : bit));
+}
+
+/* What a tape's frame holds of ASTERIX; false: nothing. */
+static bool unwrap(struct convert *c, struct framing_unit *u)
 {
     struct tape_frame f;
-    if (kind == FRAMING_TAPE) {
-        if (tape_decode(u.bytes, u.size, &f) <= 0 || f.type != TAPE_FEED)
-            return;
-        u.bytes = f.payload;
-        u.size = f.size;
-    }
+    if (tape_decode(u->bytes, u->size, &f) <= 0)
+        return false;
+    if (f.type == TAPE_FEED_INFO)
+        learn_feed(c, &f);
+    if (f.type != TAPE_FEED)
+        return false;
+    u->bytes = f.payload;
+    u->size = f.size;
+    bool other = c->feed_is_other[f.feed / 8] >> f.feed % 8 & 1;
+    c->other += other;
+    return !other;
+}
+
+static void convert_unit(struct convert *c, struct framing_unit u, enum framing_kind kind)
+{
+    if (kind == FRAMING_TAPE && !unwrap(c, &u))
+        return;
     if (!instant_is_set(u.arrival))
         u.arrival = unit_time_next(&c->time, u.bytes, u.size);
     if (c->write(c, &u) < 0)
@@ -159,6 +183,8 @@ static int convert_file(struct convert *c, const char *from, const char *to)
     if (fclose(c->out) != 0 || bad)
         return verb_error(c->verb, "%s: %s", to, strerror(errno));
     fprintf(stderr, "%" PRIu64 " units, %" PRIu64 " octets", c->units, c->octets);
+    if (c->other)
+        fprintf(stderr, ", %" PRIu64 " units of other formats left out", c->other);
     if (c->refused)
         fprintf(stderr, ", %" PRIu64 " units too large for the container", c->refused);
     fprintf(stderr, "\n");
