@@ -76,8 +76,11 @@ static void place_hosts(const struct settings *s, const struct centres *c, struc
     static const char *const nations[] = {"US", "CA", "MX"};
     char here[8] = "";
 
-    for (unsigned i = 0; i < 3; i++) {
-        strcat(here, s->handoff.here >> i & 1 ? nations[i] : "");
+    for (unsigned i = 0, n = 0; i < 3; i++) {
+        if (s->handoff.here >> i & 1) {
+            memcpy(here + n, nations[i], 3);
+            n += 2;
+        }
     }
     centres_host(c, &h->desk, here);
     h->desk.peers = h->peers.count = s->peers;

@@ -3,6 +3,7 @@
 
 #include "daemon/net.h"
 #include "wire/coordination.h"
+#include <assert.h>
 #include <event2/buffer.h>
 #include <event2/listener.h>
 #include <netinet/in.h>
@@ -76,6 +77,7 @@ static void end(struct connection *c, const char *why)
     bool was_up = l && l->connection == c;
     int expected = c->expected;
 
+    assert(p);
     if (!c->buffers)
         return;
     log_put(p->log, was_up ? LOG_WARNING : LOG_INFO, was_up ? "peer_lost" : "peer_connection_ended", "peer=%s from=%s why=\"%s\"", name_of(p, was_up ? c->peer : expected),

@@ -94,12 +94,13 @@ static bool read_nation(struct work *w, const char *name, char *error, size_t er
 
 static bool allocate(struct work *w)
 {
-    uint32_t targets = w->judged.states.names + 1, tracks = w->tracks.names + 1;
+    size_t targets = (size_t)w->judged.states.names + 1, tracks = (size_t)w->tracks.names + 1;
     size_t places = (size_t)SIGHT_KINDS * w->study->region->cells * REGION_LAYERS;
-    struct match_settings m = {.cutoff_m = GATE_M, .gate_m = GATE_M, .stick_m = 0, .targets = targets, .targets_at_once = targets, .tracks = tracks, .tracks_at_once = tracks};
+    struct match_settings m = {.cutoff_m = GATE_M, .gate_m = GATE_M, .stick_m = 0, .targets = (uint32_t)targets, .targets_at_once = (uint32_t)targets,
+                               .tracks = (uint32_t)tracks, .tracks_at_once = (uint32_t)tracks};
 
-    w->samples = calloc(places, sizeof *w->samples);
-    w->seen = calloc(places, sizeof *w->seen);
+    w->samples = calloc(places + 1, sizeof *w->samples);
+    w->seen = calloc(places + 1, sizeof *w->seen);
     w->row = calloc(targets > tracks ? targets : tracks, sizeof *w->row);
     w->targets = calloc(targets, sizeof *w->targets);
     w->held = calloc(tracks, sizeof *w->held);

@@ -21,7 +21,8 @@ bool ws_key_accept(const char *key, char out[WS_KEY_SIZE])
     memcpy(text + 24, GUID, sizeof GUID);
     SHA1((const unsigned char *)text, 24 + sizeof GUID - 1, sum);
     for (unsigned i = 0; i < 7; i++) { /* twenty octets and one of zero are seven groups; the last digit is padding */
-        uint32_t group = (uint32_t)sum[3 * i] << 16 | (uint32_t)sum[3 * i + 1] << 8 | sum[3 * i + 2];
+        const uint8_t *three = sum + 3 * (size_t)i;
+        uint32_t group = (uint32_t)three[0] << 16 | (uint32_t)three[1] << 8 | three[2];
 
         for (unsigned k = 0; k < 4; k++) {
             out[4 * (size_t)i + k] = digits[group >> (18 - 6 * k) & 63];

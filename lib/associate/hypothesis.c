@@ -149,7 +149,7 @@ static struct block hypothesis_matrix(struct hypothesis *h, const struct global 
     }
     for (uint32_t m = 0; m < h->members && b.rows < RANKED_MOST; m++) {
         bool reaches = false;
-        double *line = &h->cost[b.rows * b.columns];
+        double *line = &h->cost[(size_t)b.rows * b.columns];
         for (uint32_t c = 0; g->leaf[m] != NONE && c < b.columns; c++) {
             line[c] = -s->gain[g->leaf[m] * s->plots + h->column[c]];
             reaches = reaches || line[c] < HUGE_VAL;

@@ -80,7 +80,7 @@ static bool ranked_solve(struct ranked *r, struct node *n)
     }
     for (uint32_t i = 0; i < rows; i++) {
         uint64_t barred = used | (i == 0 ? n->forbidden : 0);
-        double *line = &r->matrix[i * width];
+        double *line = &r->matrix[(size_t)i * width];
         for (uint32_t c = 0; c < r->columns; c++)
             line[c] = barred >> c & 1 ? HUGE_VAL : r->cost[(n->first + i) * r->columns + c] - SURELY;
         for (uint32_t c = 0; c < rows; c++)

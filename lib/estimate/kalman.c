@@ -65,7 +65,7 @@ void kalman_update(struct kalman *k, unsigned states, const struct kalman_innova
 
 void kalman_update_radial(struct kalman *k, unsigned states, const struct measure_radial *z, double *residual, double *s)
 {
-    double h[KALMAN_STATES];
+    double h[KALMAN_STATES] = {0};
     for (unsigned i = 0; i < states; i++)
         h[i] = z->along_e * k->p[i <= KALMAN_VE ? kalman_at(i, KALMAN_VE) : kalman_at(KALMAN_VE, i)] +
                z->along_n * k->p[i <= KALMAN_VN ? kalman_at(i, KALMAN_VN) : kalman_at(KALMAN_VN, i)];

@@ -42,6 +42,11 @@ static bool fits(const char *want, const struct centre *c)
     return want[0] == '\0' || strcmp(want, c->code) == 0 || strcmp(want, c->nation) == 0;
 }
 
+static bool holds(const struct centre_rule *rule, const struct centre *a, const struct centre *b)
+{
+    return (fits(rule->from, a) && fits(rule->to, b)) || (rule->both_ways && fits(rule->from, b) && fits(rule->to, a));
+}
+
 static void apply_rules(struct centres *c, const struct centre_rule *rule)
 {
     memset(c->rule_of, NO_RULE, sizeof c->rule_of);
@@ -49,12 +54,7 @@ static void apply_rules(struct centres *c, const struct centre_rule *rule)
         c->agreement[r] = rule[r].agreement;
         for (int a = 0; a < c->count; a++) {
             for (int b = 0; b < c->count; b++) {
-                bool forth = fits(rule[r].from, &c->centre[a]) && fits(rule[r].to, &c->centre[b]);
-                bool back = rule[r].both_ways && fits(rule[r].from, &c->centre[b]) && fits(rule[r].to, &c->centre[a]);
-
-                if (forth || back) {
-                    c->rule_of[a][b] = (uint8_t)r;
-                }
+                c->rule_of[a][b] = holds(&rule[r], &c->centre[a], &c->centre[b]) ? (uint8_t)r : c->rule_of[a][b];
             }
         }
     }

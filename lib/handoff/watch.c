@@ -354,7 +354,7 @@ static struct handle row_for(struct desk *d, const struct track *t, bool *new)
 void watch_track(struct desk *d, const struct track_event *e)
 {
     const struct track *t = &e->track;
-    struct handle h = HANDLE_NONE;
+    struct handle h;
     bool new = false;
 
     if ((t->flags & TRACK_AMALGAMATED) && t->other_number) { /* one aircraft under two numbers: the row that is further on stays */

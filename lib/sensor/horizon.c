@@ -145,7 +145,8 @@ void horizon_sweep(struct horizon *h, const struct terrain *ground, struct geode
     h->sea_m = horizon_range_m(k, h->antenna_m, 0);
     for (uint32_t i = 0; i < h->steps; i++) {
         double theta = (i + 0.5) * STEP_M / (k * HORIZON_EARTH_M), half = sin(0.5 * theta);
-        h->bend[i] = (struct bend){half * half, sin(theta)};
+        double along = sin(theta);
+        h->bend[i] = (struct bend){half * half, along};
     }
     for (unsigned ray = 0; ray < RAYS; ray++) {
         if (!terrain_is_smooth(ground))

@@ -139,7 +139,12 @@ static struct message_flight get_flight(const Airseam__HandoffFlight *f)
 
 static struct message_crossing get_crossing(const Airseam__HandoffCrossing *c)
 {
-    return c ? (struct message_crossing){{c->time_ns}, c->sigma_s, pb_get_geodetic(c->at), c->pressure_m} : (struct message_crossing){.time = INSTANT_NONE};
+    struct message_crossing out = {.time = INSTANT_NONE};
+
+    if (c) {
+        out = (struct message_crossing){{c->time_ns}, c->sigma_s, pb_get_geodetic(c->at), c->pressure_m};
+    }
+    return out;
 }
 
 int coordination_decode(const uint8_t *bytes, size_t size, struct message *out)
@@ -160,7 +165,10 @@ int coordination_decode(const uint8_t *bytes, size_t size, struct message *out)
     pb_get_text(h->from, out->from, sizeof out->from);
     pb_get_text(h->to, out->to, sizeof out->to);
     for (size_t i = 0; i < MESSAGE_STAMPS; i++) {
-        out->stamp[i] = h->n_stamp_ns ? (struct instant){h->stamp_ns[i]} : INSTANT_NONE;
+        out->stamp[i] = INSTANT_NONE;
+        if (h->n_stamp_ns) {
+            out->stamp[i].ns = h->stamp_ns[i];
+        }
     }
     return 0;
 }
