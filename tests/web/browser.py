@@ -30,11 +30,24 @@ class Browser:
             if 'started successfully on port' in line:
                 self.base = 'http://127.0.0.1:' + line.rsplit(' ', 1)[1].strip().rstrip('.')
                 break
-        options = OPTIONS + [f'--user-data-dir={self.profile}', f'--window-size={width},{height}']
-        answer = self.call('POST', '/session', {'capabilities': {'alwaysMatch': {'goog:chromeOptions': {'args': options}, 'goog:loggingPrefs': {'browser': 'ALL'}}}})
+        options = OPTIONS + [f'--user-data-dir={self.profile}', f'--window-size={width},{height}', '--remote-debugging-port=0']
+        # started here and reached by its number: a bare system may not know the name localhost, by which chromedriver would look for it
+        self.browser = subprocess.Popen(['chromium'] + options, stdout=self.log, stderr=self.log)
+        chrome = {'debuggerAddress': f'127.0.0.1:{self.debugging_port()}'}
+        answer = self.call('POST', '/session', {'capabilities': {'alwaysMatch': {'goog:chromeOptions': chrome, 'goog:loggingPrefs': {'browser': 'ALL'}}}})
         self.base += '/session/' + answer['sessionId']
         self.version = answer['capabilities']['browserVersion']
         self.size(width, height)
+
+    def debugging_port(self):
+        """What chromium says of it in its profile, once it listens."""
+        path = os.path.join(self.profile, 'DevToolsActivePort')
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self.browser.poll() is None:
+            if os.path.exists(path) and (lines := open(path).read().split()):
+                return int(lines[0])
+            time.sleep(0.05)
+        raise RuntimeError('chromium does not listen')
 
     def call(self, method, path, body=None):
         data = json.dumps(body).encode() if body is not None else None
@@ -122,8 +135,9 @@ class Browser:
             self.call('DELETE', '')
         except (OSError, RuntimeError):
             pass
-        self.driver.terminate()
-        self.driver.wait()
+        for process in self.driver, self.browser:
+            process.terminate()
+            process.wait()
         self.log.close()
         shutil.rmtree(self.profile, ignore_errors=True)
 
