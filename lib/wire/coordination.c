@@ -110,17 +110,8 @@ int coordination_encode_framed(const struct message *m, uint8_t *out, size_t roo
 {
     uint8_t body[COORDINATION_SIZE];
     int size = coordination_encode(m, body, sizeof body);
-    size_t head = size >= 128 ? 2 : 1;
 
-    if (size < 0 || (size_t)size + head > room) {
-        return size < 0 ? size : ERR_FULL;
-    }
-    out[0] = (uint8_t)((size & 0x7f) | (head == 2 ? 0x80 : 0));
-    if (head == 2) {
-        out[1] = (uint8_t)(size >> 7);
-    }
-    memcpy(out + head, body, (size_t)size);
-    return size + (int)head;
+    return pb_frame(body, size, out, room);
 }
 
 static struct message_flight get_flight(const Airseam__HandoffFlight *f)

@@ -387,17 +387,8 @@ int envelope_encode_framed(const struct envelope *e, uint8_t *out, size_t room)
 {
     uint8_t body[ENVELOPE_SIZE];
     int size = pack(e, body, sizeof body);
-    size_t head = size >= 128 ? 2 : 1;
 
-    if (size < 0 || (size_t)size + head > room) {
-        return size < 0 ? size : ERR_FULL;
-    }
-    out[0] = (uint8_t)((size & 0x7f) | (head == 2 ? 0x80 : 0));
-    if (head == 2) {
-        out[1] = (uint8_t)(size >> 7);
-    }
-    memcpy(out + head, body, (size_t)size);
-    return size + (int)head;
+    return pb_frame(body, size, out, room);
 }
 
 static int get_body(const Airseam__Envelope *m, struct envelope *out)

@@ -1,5 +1,6 @@
 #include "wire/pb.h"
 
+#include "base/err.h"
 #include <string.h>
 
 static void *take(void *context, size_t size)
@@ -82,6 +83,21 @@ struct level pb_get_level(const Airseam__Level *l)
 {
     return l ? (struct level){.pressure_m = l->pressure_m, .hae_m = l->hae_m, .sigma_height_m = l->sigma_height_m, .flags = (uint8_t)l->flags}
              : (struct level){0};
+}
+
+int pb_frame(const uint8_t *body, int size, uint8_t *out, size_t room)
+{
+    size_t head = size >= 128 ? 2 : 1;
+
+    if (size < 0 || (size_t)size + head > room) {
+        return size < 0 ? size : ERR_FULL;
+    }
+    out[0] = (uint8_t)((size & 0x7f) | (head == 2 ? 0x80 : 0));
+    if (head == 2) {
+        out[1] = (uint8_t)(size >> 7);
+    }
+    memcpy(out + head, body, (size_t)size);
+    return size + (int)head;
 }
 
 void pb_get_text(const char *text, char *out, size_t size)

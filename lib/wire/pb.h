@@ -30,6 +30,8 @@ void pb_put_ident(Airseam__Ident *out, char callsign[IDENT_CALLSIGN_SIZE + 1], c
 struct ident pb_get_ident(const Airseam__Ident *i);
 void pb_put_level(Airseam__Level *out, const struct level *l);
 struct level pb_get_level(const Airseam__Level *l);
+/* A packed message behind its length as a base-128 varint, for streams: octets written, or ERR_FULL; a negative size is handed back. Below 16384 octets. */
+int pb_frame(const uint8_t *body, int size, uint8_t *out, size_t room);
 /* Cut to its room; NULL is "". */
 void pb_get_text(const char *text, char *out, size_t size);
 
